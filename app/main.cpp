@@ -1,9 +1,9 @@
-// Options and dispatch: everything else is in cli/ and application.h.
+// Dispatch: everything else is in cli/ and application.h.
 
 #include <chrono>
 #include <cstdio>
 
-#include "app/cli/commands.h"
+#include "app/cli/command_line.h"
 #include "app/cli/context.h"
 #include "app/cli/usage.h"
 #include "app/logging.h"
@@ -38,14 +38,7 @@ int main(int argc, char** argv) {
   meanwhile::LastCall last_call;  // first: it watches the rest go
   meanwhile::Context context(last_call);
   CLI::App cli("Meanwhile: updates with screen and face, for people who work apart in time.", "meanwhile");
-  cli.set_version_flag("--version", MEANWHILE_VERSION);
-  cli.add_option("--home", context.options.home, "The folder of your settings, drafts, index and cache")
-      ->type_name("DIR");
-  cli.add_option("--library", context.options.library, "The library to use, instead of the configured one")
-      ->type_name("URL");
-  cli.require_subcommand(0, 1);
-  cli.fallthrough();
-  meanwhile::add_all_commands(cli, context);
+  meanwhile::add_command_line(cli, context);
   try {
     cli.parse(argc, argv);
   } catch (const CLI::Success& help) {

@@ -11,6 +11,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
+#include "app/cli/usage.h"
 #include "app/cli/words.h"
 #include "app/libraries/find_clip.h"
 #include "app/library/comment_json.h"
@@ -163,7 +164,8 @@ void add_ask_commands(CLI::App& cli, Context& context) {
   const auto details = make_options<AskOptions>();
   add_moment(ask);
   ask.command->add_option("--kind", details->kind, "decision, answer-needed or for-information")
-      ->type_name("KIND");
+      ->type_name("KIND")
+      ->check(such_as({"decision", "answer-needed", "for-information"}));
   ask.command->add_option("--for", details->people, "Whom, by name; without it everyone")->type_name("NAME");
   ask.command->add_option("--by", details->by, "Until when: \"Thu 16:00\", \"tomorrow 12:00\"")
       ->type_name("TIME");

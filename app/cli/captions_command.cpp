@@ -18,6 +18,7 @@
 #include "app/cli/caption_parts.h"
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
+#include "app/cli/usage.h"
 #include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_store.h"
 #include "app/libraries/libraries.h"
@@ -248,11 +249,13 @@ void add_captions_command(CLI::App& cli, Context& context) {
   command->add_option("--language", options->language, "What is spoken, or which captions: en, de, pt-BR")
       ->type_name("TAG");
   command->add_option("--engine", options->engine, "What hears the words: whisper or pocketsphinx")
-      ->type_name("NAME");
+      ->type_name("NAME")
+      ->check(such_as({"whisper", "pocketsphinx"}));
   command->add_option("--import", options->import, "Takes captions from a file (WebVTT or SRT) instead")
       ->type_name("FILE");
   command->add_option("--export", options->form, "Prints the captions: vtt, srt, txt or json")
-      ->type_name("FORM");
+      ->type_name("FORM")
+      ->check(such_as({"vtt", "srt", "txt", "json"}));
   command->add_option("--by", options->by, "With --export: what this person suggests")->type_name("NAME");
   command->add_option("--accept", options->accept, "Takes what this person suggests for an update of yours")
       ->type_name("NAME");

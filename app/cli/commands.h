@@ -40,7 +40,8 @@
   COMMAND(add_me_command)             \
   COMMAND(add_doctor_command)         \
   COMMAND(add_report_command)         \
-  COMMAND(add_demo_command)
+  COMMAND(add_demo_command)           \
+  COMMAND(add_manual_command)
 
 namespace meanwhile {
 

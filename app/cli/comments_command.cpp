@@ -10,6 +10,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
+#include "app/cli/usage.h"
 #include "app/library/comment_export.h"
 #include "app/library/markers.h"
 #include "media/base/byte_stream.h"
@@ -77,7 +78,8 @@ void add_comments_command(CLI::App& cli, Context& context) {
   command
       ->add_option("--format", options->format,
                    "md, csv, json or vtt; markers: fcpxml, edl, otio or ffmetadata")
-      ->type_name("FORMAT");
+      ->type_name("FORMAT")
+      ->check(such_as({"md", "csv", "json", "vtt", "fcpxml", "edl", "otio", "ffmetadata"}));
   command
       ->add_option("--fps", options->rate,
                    std::string("For markers: the editor's frame rate, ") + kFrameRates)

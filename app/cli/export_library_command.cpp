@@ -92,7 +92,8 @@ void add_export_library_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand("export-library", "Writes all clips and comments as plain files");
   auto options = make_options<ExportLibraryOptions>();
   command->add_option("folder", options->folder, "Where to; what is there already is passed over")
-      ->required();
+      ->required()
+      ->type_name("DIR");
   run_on_parse(command, context, [options](Context& used) { return run_export_library(used, *options); });
 }
 

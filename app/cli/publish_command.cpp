@@ -109,8 +109,10 @@ void add_publish_command(CLI::App& cli, Context& context) {
       ->excludes(title)
       ->excludes(channel)
       ->excludes(morning);
-  command->add_option("--captions", options->captions,
-                      "A file with what is said (WebVTT or SRT), on the draft's timeline");
+  command
+      ->add_option("--captions", options->captions,
+                   "A file with what is said (WebVTT or SRT), on the draft's timeline")
+      ->type_name("FILE");
   command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
   run_on_parse(command, context, [options](Context& used) { return run_publish(used, *options); });
 }

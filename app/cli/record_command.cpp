@@ -330,13 +330,16 @@ void add_record_command(CLI::App& cli, Context& context) {
   auto options = make_options<RecordOptions>();
   const char* spec = "default | none | SPEC";
   command->add_option("--screen", options->devices.screen, "The screen, as `meanwhile devices` names it")
-      ->type_name(spec);
+      ->type_name(spec)
+      ->check(such_as({"default", "none"}));
   command
       ->add_option("--camera", options->devices.camera,
                    "The camera; also file:PATH, lavfi:GRAPH, ffmpeg:FORMAT:INPUT")
-      ->type_name(spec);
+      ->type_name(spec)
+      ->check(such_as({"default", "none"}));
   command->add_option("--mic", options->devices.microphone, "The microphone; also file:, lavfi:, ffmpeg:")
-      ->type_name(spec);
+      ->type_name(spec)
+      ->check(such_as({"default", "none"}));
   command->add_flag("--system-audio", options->devices.system_audio, "Also what the loudspeaker plays");
   command->add_flag("--clean-sound", options->clean_sound,
                     "Hum and noise are taken off the voice when it is played");

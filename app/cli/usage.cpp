@@ -8,10 +8,10 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <utility>
 #include <vector>
 
 namespace meanwhile {
@@ -103,6 +103,15 @@ std::string number_sentence(const std::string& said) {
                      said.substr(value + 3));
 }
 
+// The name of a validator is nobody's but ours: there the words can be found again, and help doesn't show it.
+constexpr std::string_view kChoices = "choices: ";
+
+CLI::Validator naming(const std::vector<std::string>& words,
+                      const std::function<std::string(const std::string&)>& judge) {
+  return {[judge](std::string& word) { return judge(word); }, "",
+          fmt::format("{}{}", kChoices, fmt::join(words, " "))};
+}
+
 }  // namespace
 
 std::optional<std::string> nearest_word(std::string_view word, const std::vector<std::string>& known) {
@@ -118,11 +127,27 @@ std::optional<std::string> nearest_word(std::string_view word, const std::vector
   return nearest;
 }
 
-std::function<std::string(const std::string&)> one_of(std::vector<std::string> words) {
-  return [words = std::move(words)](const std::string& word) -> std::string {
+CLI::Validator one_of(const std::vector<std::string>& words) {
+  return naming(words, [words](const std::string& word) -> std::string {
     if (std::ranges::find(words, word) != words.end()) return {};
     return fmt::format("'{}' is none of {}.{}", word, fmt::join(words, ", "), perhaps(word, words));
-  };
+  });
+}
+
+CLI::Validator such_as(const std::vector<std::string>& words) {
+  return naming(words, [](const std::string&) { return std::string(); });
+}
+
+std::vector<std::string> choices_of(CLI::Option& option) {
+  std::vector<std::string> words;
+  try {
+    const std::string name = option.get_validator()->get_name();
+    if (!name.starts_with(kChoices)) return {};
+    for (const auto word : std::views::split(std::string_view(name).substr(kChoices.size()), ' '))
+      words.emplace_back(word.begin(), word.end());
+  } catch (const CLI::OptionNotFound&) {  // it has none
+  }
+  return words;
 }
 
 std::function<std::string(const std::string&)> whole_number(long least, long most) {

@@ -14,7 +14,11 @@ namespace meanwhile {
 std::optional<std::string> nearest_word(std::string_view word, const std::vector<std::string>& known);
 
 // For CLI::Option::check. One of these words; the sentence names them all.
-std::function<std::string(const std::string&)> one_of(std::vector<std::string> words);
+CLI::Validator one_of(const std::vector<std::string>& words);
+// The same for a command that judges the word itself: these are what shells offer.
+CLI::Validator such_as(const std::vector<std::string>& words);
+// What one_of or such_as was given; none: neither was used.
+std::vector<std::string> choices_of(CLI::Option& option);
 std::function<std::string(const std::string&)> whole_number(long least, long most);
 
 // What was wrong and what is allowed, for standard error. cli: whose parse() threw `error`.
