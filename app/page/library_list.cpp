@@ -41,9 +41,10 @@ std::map<std::string, Share> pages_by_clip(std::vector<Share> shares, WallTime n
   return pages;
 }
 
-// Where parts were removed for good, or another recording took its place, its pictures have other names.
+// The one that its author chose; where parts were removed for good, or another recording took its place, its pictures have other names.
 Result<std::string> poster_of(const Clip& clip, const ClipStore& clips, const std::stop_token& stop) {
   constexpr const char* kPoster = "poster.jpg";
+  if (const Addition* chosen = poster_in(clip.additions)) return added_key(clip.id, chosen->object.name);
   if (manifest_in(clip.additions) == nullptr) return clip_file_key(clip.id, kPoster);
   const auto manifest = clips.manifest(clip, stop);
   if (!manifest && manifest.error().is_control()) return std::unexpected(manifest.error());

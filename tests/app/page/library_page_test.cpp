@@ -94,6 +94,16 @@ TEST_F(LibraryPageTest, ThePictureIsTheOneThatTheManifestNames) {
   EXPECT_THAT(page(), HasSubstr("src=\"" + clip_file_key(clip_.id, "poster.jpg", 2) + "\""));
 }
 
+TEST_F(LibraryPageTest, ThePictureThatItsAuthorChoseComesFirst) {
+  begin(LibraryKind::Open);
+  const AddedObject poster = store_added(session().storage(), clip_.id, AdditionKind::Poster, "a JPEG");
+  ASSERT_TRUE(session().say(AdditionEvent{
+      .clip = clip_.id, .kind = AdditionKind::Poster, .language = "", .object = poster, .duration = {}}));
+  LibraryPageKeeper keeper(library());
+  EXPECT_TRUE(look(keeper));
+  EXPECT_THAT(page(), HasSubstr("src=\"" + added_key(clip_.id, poster.name) + "\""));
+}
+
 TEST_F(LibraryPageTest, SomebodysOwnFileStays) {
   begin(LibraryKind::Open);
   ASSERT_TRUE(session().storage().put("index.html", as_byte_span("<h1>Ours</h1>"), {}));
