@@ -14,6 +14,9 @@ constexpr MediaTime kLongestHeld = std::chrono::milliseconds(500);
 }  // namespace
 
 FrameTimes::Span FrameTimes::after(MediaTime last, MediaTime change) const {
+  // The pointer may move right after a frame that stands in the middle of several pictures; two frames at one
+  // time of the file's clock are none.
+  change = std::max(change, last + interval_ / 10);
   // A change that comes soon is waited for: a frame right before it would be one too many.
   const MediaTime held = last + std::max(interval_, kLongestHeld);
   if (change > held + interval_ / 2) return {held, held};

@@ -19,6 +19,12 @@ TEST(FrameTimes, AChangeThatComesSoonIsWaitedFor) {
   EXPECT_EQ(kThirty.after(1s, 1s + 5ms).from, 1s + 5ms);
 }
 
+// As the pointer does, after a frame that stands in the middle of several pictures.
+TEST(FrameTimes, AChangeRightAfterAFrameIsShownATickLater) {
+  EXPECT_GE(kThirty.after(1s, 1s + 5us).from, 1s + 3ms);
+  EXPECT_GE(kThirty.after(1s, 1s + 5us).until, 1s + 30ms);
+}
+
 TEST(FrameTimes, ChangesOfThirtyMillisecondsShareOne) {
   const auto span = kThirty.after(1s, 1s + 20ms);
   EXPECT_LE(span.until - span.from, 30ms);
