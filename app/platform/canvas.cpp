@@ -127,6 +127,7 @@ bool Canvas::end_frame() {
   const bool has_changed = draw_data_.render(*ImGui::GetDrawData(), kBackground);
   textures_.end_frame();
   keys_.clear();
+  wish_.reset();
   return has_changed;
 }
 

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/platform/accessible.h"
 #include "app/platform/draw_data.h"
 #include "app/platform/fonts.h"
 #include "app/platform/keys.h"
@@ -44,6 +45,11 @@ class Canvas final : public Painter {
   // ImGui's functions mean this canvas from here on; frames do it by themselves.
   void make_current() const;
   void press(KeyPress press) { keys_.push_back(press); }
+  // For the next frame.
+  void set_heard(bool is_heard) { is_heard_ = is_heard; }
+  void wish(AccessibleWish wish) { wish_ = std::move(wish); }
+  // What the last frame told, once.
+  std::optional<std::vector<Accessible>> take_told() { return std::exchange(told_, std::nullopt); }
 
   // Whoever knows the input fills ImGuiIO between the two.
   void prepare_frame();
@@ -65,6 +71,9 @@ class Canvas final : public Painter {
   float font_height(TextStyle style) const override;
   float icon_height(IconSize size) const override;
   std::span<const KeyPress> keys() const override { return keys_; }
+  bool is_heard() const override { return is_heard_; }
+  void tell(std::vector<Accessible> parts) override { told_ = std::move(parts); }
+  const AccessibleWish* wish() const override { return wish_ ? &*wish_ : nullptr; }
   ImTextureID picture(std::string_view slot, const PicturePtr& picture, int width, int height) override;
   ImTextureID round_picture(std::string_view slot, const PicturePtr& picture, int diameter) override;
   ImTextureID image(std::string_view slot, int width, int height, std::span<const std::uint8_t> rgba,
@@ -101,6 +110,9 @@ class Canvas final : public Painter {
   float pixels_per_unit_ = 1;
   bool fonts_are_stale_ = true;
   std::vector<KeyPress> keys_;
+  bool is_heard_ = false;
+  std::optional<AccessibleWish> wish_;
+  std::optional<std::vector<Accessible>> told_;
   std::optional<MonotonicTime> redraw_at_;
   [[no_unique_address]] ThreadChecker one_thread_;
 };

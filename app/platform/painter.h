@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/platform/accessible.h"
 #include "app/platform/keys.h"
 #include "media/base/picture.h"
 
@@ -61,6 +62,12 @@ class Painter {
 
   // Pressed since the last frame, oldest first, wherever the keyboard's focus is.
   virtual std::span<const KeyPress> keys() const = 0;
+
+  // A screen reader listens: whoever draws tells it what, by tell(), at the end of the frame.
+  virtual bool is_heard() const = 0;
+  virtual void tell(std::vector<Accessible> parts) = 0;
+  // What it asks of a part of the last frame; nullptr: nothing.
+  virtual const AccessibleWish* wish() const = 0;
 
   // A texture of picture, scaled well to width x height of the window's coordinates. slot: who shows it; one
   // picture a slot is kept, and given up when the slot isn't asked for any more. A call with what is there

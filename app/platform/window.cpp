@@ -21,6 +21,7 @@
 #include "app/platform/imgui_versions.h"
 #include "app/platform/keys.h"
 #include "app/platform/png.h"
+#include "app/platform/reader_line.h"
 #include "app/platform/renderer.h"
 #include "media/base/clock.h"
 #include "media/base/layout.h"
@@ -84,7 +85,8 @@ class SdlWindow final : public Window {
         renderer_(std::move(made.renderer)),
         canvas_(renderer_.get(), float(scale)),
         scale_(scale),
-        wake_event_(SDL_RegisterEvents(1)) {
+        wake_event_(SDL_RegisterEvents(1)),
+        reader_([this] { wake(); }) {
     start_platform_back_end(window_.get(), renderer_.get());
     set_smallest_size();
     set_window_icon(window_.get(), WindowBadge::None);
@@ -330,12 +332,14 @@ class SdlWindow final : public Window {
     frames_to_draw_ = std::max(0, frames_to_draw_ - 1);
     canvas_.set_scale(float(scale_), pixels_per_unit());
     canvas_.prepare_frame();
+    if (reader_.begin_frame(canvas_)) frames_to_draw_ = kFramesToSettle;
     ImGui_ImplSDL2_NewFrame();
     place_mouse();
     // 1.86 asks OpenGL for the size in pixels, which isn't there.
     ImGui::GetIO().DisplayFramebufferScale = ImVec2(pixels_per_unit(), pixels_per_unit());
     canvas_.begin_frame();
     client.draw(canvas_);
+    reader_.end_frame(canvas_, window_.get());
     const bool has_changed = canvas_.end_frame();
     if (frames_to_draw_ == 0) serve_captures();
     if (has_changed) SDL_RenderPresent(renderer_.get());
@@ -367,6 +371,7 @@ class SdlWindow final : public Window {
   std::atomic<bool> wake_is_queued_ = false;
   std::atomic<bool> wants_frame_ = false;
   std::atomic<bool> closing_ = false;
+  ReaderLine reader_;  // last: its thread calls the window
 };
 
 }  // namespace

@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "app/platform/accessible.h"
 #include "app/ui/box.h"
+#include "app/ui/narration.h"
 
 namespace meanwhile {
 namespace {
@@ -25,7 +27,7 @@ Box clip_box() {
 
 }  // namespace
 
-void Interactions::begin_frame(const Keys& keys) {
+void Interactions::begin_frame(const Keys& keys, const AccessibleWish* wish) {
   last_parts_.swap(parts_);
   parts_.clear();
   layer_ = 0;
@@ -42,16 +44,36 @@ void Interactions::begin_frame(const Keys& keys) {
     clear_focus();
   }
   if (keys.tab != 0) move_focus(keys.tab);
+  take_wish(wish);
   activate_ = keys.activate && focus_visible_;
   asks_menu_ = keys.menu && focus_visible_;
 }
 
+int Interactions::top_layer() const {
+  int top = 0;
+  for (const Part& part : last_parts_) top = std::max(top, part.layer);
+  return top;
+}
+
+// The keyboard's focus goes along, as it does with Tab.
+void Interactions::take_wish(const AccessibleWish* wish) {
+  wish_.reset();
+  if (!wish) return;
+  const auto part = std::ranges::find(last_parts_, wish->key, &Part::name);
+  if (part == last_parts_.end() || part->layer != top_layer()) return;
+  wish_ = *wish;
+  if (part->takes_focus && wish->kind != AccessibleWish::Kind::Text) set_focus(wish->key, Ring::Shown);
+}
+
+const AccessibleWish* Interactions::wish_for(std::string_view name, AccessibleWish::Kind kind) const {
+  return wish_ && wish_->kind == kind && wish_->key == name ? &*wish_ : nullptr;
+}
+
 void Interactions::find_hovered() {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  int top_layer = 0;
-  for (const Part& part : last_parts_) top_layer = std::max(top_layer, part.layer);
+  const int top = top_layer();
   const auto found = std::find_if(last_parts_.rbegin(), last_parts_.rend(), [&](const Part& part) {
-    return part.layer == top_layer && part.box.contains(mouse);
+    return part.layer == top && part.box.contains(mouse);
   });
   const std::string now = found == last_parts_.rend() ? std::string() : found->name;
   rested_seconds_ = now == hovered_ && !now.empty() ? rested_seconds_ + ImGui::GetIO().DeltaTime : 0;
@@ -60,10 +82,9 @@ void Interactions::find_hovered() {
 
 void Interactions::move_focus(int steps) {
   std::vector<const Part*> ring;
-  int top_layer = 0;
-  for (const Part& part : last_parts_) top_layer = std::max(top_layer, part.layer);
+  const int top = top_layer();
   for (const Part& part : last_parts_)
-    if (part.takes_focus && part.layer == top_layer) ring.push_back(&part);
+    if (part.takes_focus && part.layer == top) ring.push_back(&part);
   if (ring.empty()) return;
   const auto count = int(ring.size());
   const auto at = std::ranges::find_if(ring, [&](const Part* part) { return part->name == focus_; });
@@ -72,6 +93,17 @@ void Interactions::move_focus(int steps) {
 }
 
 Response Interactions::part(std::string_view name, const Box& box, Focus focus) {
+  // A test finds those that are reached and nobody says what they are.
+  return focus == Focus::Takes ? part(name, box, Spoken{}, focus) : untold_part(name, box, focus);
+}
+
+Response Interactions::part(std::string_view name, const Box& box, const Spoken& spoken, Focus focus) {
+  const Response response = untold_part(name, box, focus);
+  narration_.add_part({name, box, focus == Focus::Takes, response.is_focused}, spoken);
+  return response;
+}
+
+Response Interactions::untold_part(std::string_view name, const Box& box, Focus focus) {
   const Box seen = box.clipped_to(clip_box());
   const bool is_out_of_sight = !scrolled_.empty() && seen.is_empty() && !box.is_empty();
   if (!seen.is_empty() || (is_out_of_sight && focus == Focus::Takes))
@@ -82,10 +114,12 @@ Response Interactions::part(std::string_view name, const Box& box, Focus focus) 
   response.is_held = held_ == name && ImGui::IsMouseDown(0);
   response.is_focused = focus_visible_ && focus_ == name;
   const bool is_let_go = held_ == name && ImGui::IsMouseReleased(0);
-  response.is_clicked = (is_let_go && hovered_ == name) || (response.is_focused && activate_);
+  response.is_clicked = (is_let_go && hovered_ == name) || (response.is_focused && activate_) ||
+                        wish_for(name, AccessibleWish::Kind::Press) != nullptr;
   if (is_let_go) held_.clear();
   const bool is_right_let_go = held_right_ == name && ImGui::IsMouseReleased(1);
-  response.wants_menu = (is_right_let_go && hovered_ == name) || (response.is_focused && asks_menu_);
+  response.wants_menu = (is_right_let_go && hovered_ == name) || (response.is_focused && asks_menu_) ||
+                        wish_for(name, AccessibleWish::Kind::Menu) != nullptr;
   response.glow = fade(name, response.is_hovered || response.is_held);
   return response;
 }

@@ -13,7 +13,9 @@
 #include <utility>
 #include <vector>
 
+#include "app/platform/accessible.h"
 #include "app/ui/box.h"
+#include "app/ui/narration.h"
 
 namespace meanwhile {
 
@@ -37,8 +39,9 @@ class Interactions {
     bool activate = false;
     bool menu = false;
   };
-  // Reads the pointer from ImGuiIO.
-  void begin_frame(const Keys& keys);
+  // Reads the pointer from ImGuiIO. wish: what a screen reader asks of a part, as if a person's hand did; a
+  // part that a dialog lies over does nothing of it.
+  void begin_frame(const Keys& keys, const AccessibleWish* wish = nullptr);
   // Off: nothing fades.
   void set_motion(bool on) { has_motion_ = on; }
   bool has_motion() const { return has_motion_; }
@@ -46,7 +49,15 @@ class Interactions {
   bool is_fading() const { return is_fading_; }
 
   // box: what can be seen of it is taken from the current draw list's clip.
+  Response part(std::string_view name, const Box& box, const Spoken& spoken, Focus focus = Focus::Takes);
+  // Nothing is told of one that skips the focus: the ground below others.
   Response part(std::string_view name, const Box& box, Focus focus = Focus::Takes);
+  // What it is will be told by whoever asks, once that is known (narration()).
+  Response untold_part(std::string_view name, const Box& box, Focus focus = Focus::Takes);
+  // What is told of the frame.
+  Narration& narration() { return narration_; }
+  // What a screen reader asks of the part in this frame; nullptr: nothing of this kind.
+  const AccessibleWish* wish_for(std::string_view name, AccessibleWish::Kind kind) const;
 
   // Between the two, parts lie above all others, and none of the others answers. For menus and dialogs.
   void begin_layer();
@@ -79,6 +90,8 @@ class Interactions {
     bool takes_focus = true;
   };
   void find_hovered();
+  int top_layer() const;  // of the frame before
+  void take_wish(const AccessibleWish* wish);
   void move_focus(int steps);
   float fade(std::string_view name, bool towards);
 
@@ -99,6 +112,8 @@ class Interactions {
   bool has_motion_ = true;
   int layer_ = 0;
   float rested_seconds_ = 0;
+  std::optional<AccessibleWish> wish_;  // of a part that was there in the last frame
+  Narration narration_;
 };
 
 }  // namespace meanwhile

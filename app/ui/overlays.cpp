@@ -14,12 +14,14 @@
 #include <vector>
 
 #include "app/library/letter_folding.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/pen.h"
 #include "app/ui/shortcuts.h"
 #include "app/ui/sidebar.h"
@@ -75,8 +77,12 @@ Box place_of(Pen& pen, const Menu& menu) {
   return place;
 }
 
-bool draw_menu_item(Pen& pen, Box row, std::string_view name, const MenuItem& item) {
-  const Response response = pen.input.part(name, row);
+// checked: of a menu in which something is chosen.
+bool draw_menu_item(Pen& pen, Box row, std::string_view name, const MenuItem& item,
+                    std::optional<bool> checked) {
+  const Response response = pen.input.part(
+      name, row,
+      {.role = AccessibleRole::MenuItem, .name = item.label, .value = item.detail, .is_on = checked});
   if (item.begins_group) pen.line({row.left, row.top, row.right, row.top + 1}, pen.theme.border);
   pen.fill(row, faded(pen.theme.hover, std::max(response.glow, response.is_focused ? 1.0F : 0.0F)), 6);
   if (response.is_focused) pen.ring(row.inset(pen.px(2)), 6);
@@ -263,11 +269,14 @@ std::optional<std::size_t> Overlays::draw_items(Pen& pen, const Box& box) {
   ScrollArea area(pen, "menu/items", box);
   const Box& rows = area.content();
   const float step = pen.px(kItemHeight);
+  const bool has_chosen = std::ranges::any_of(menu_->items, &MenuItem::is_checked);
   for (std::size_t row = 0; row < shown_.size(); ++row) {
     const std::size_t i = shown_[row];
     const Box place = box_at(rows.left, rows.top + step * float(row), rows.width(), step);
-    if (!area.shows(place)) continue;
-    if (draw_menu_item(pen, place, part_of(i), menu_->items[i])) chosen = i;
+    if (!area.shows(place) && !pen.input.narration().is_heard()) continue;
+    const MenuItem& item = menu_->items[i];
+    const auto checked = has_chosen ? std::optional(item.is_checked) : std::nullopt;
+    if (draw_menu_item(pen, place, part_of(i), item, checked)) chosen = i;
     if (pen.input.is_focused(part_of(i))) item_ = i;
   }
   if (shown_.empty())
@@ -286,6 +295,8 @@ void Overlays::draw_menu(Pen& pen, Actions& actions) {
     const Layer layer(pen, "menu", screen_box());
     is_outside = pen.input.part("menu/outside", screen_box(), Focus::Skips).is_clicked;
     const Box place = place_of(pen, *menu_);
+    const SpokenGroup group(pen.input.narration(), menu_->name, place,
+                            {.role = AccessibleRole::Menu, .name = "Menu"});
     draw_panel(pen, place);
     pen.input.part("menu/ground", place, Focus::Skips);
     Box inside = place.inset(pen.px(6));
@@ -320,6 +331,9 @@ void Overlays::draw_question(Pen& pen, Actions& actions) {
       width,
       std::min(words_height + pen.px(24 + 24 + kControlHeight + 24), screen_box().height() - pen.px(8)));
   draw_panel(pen, panel);
+  const SpokenGroup group(
+      pen.input.narration(), "question", panel,
+      {.role = AccessibleRole::Dialog, .name = question_->title, .description = question_->text});
   Box inside = panel.inset(pen.px(24));
   Box row = inside.cut_bottom(pen.px(kControlHeight));
   inside.cut_bottom(pen.px(16));

@@ -15,6 +15,7 @@
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
+#include "app/ui/narration.h"
 #include "app/ui/rounded.h"
 #include "app/ui/theme.h"
 #include "media/base/picture.h"
@@ -61,6 +62,11 @@ ImVec2 line_place(const Box& box, float width, float height, Align align) {
   const float y = box.top + (box.height() - height) / 2;
   if (align == Align::Center) return {box.left + (box.width() - width) / 2, y};
   return {align == Align::Right ? box.right - width : box.left, y};
+}
+
+Narration::WordsKind words_kind(TextStyle style) {
+  return style == TextStyle::Heading || style == TextStyle::Title ? Narration::WordsKind::Heading
+                                                                  : Narration::WordsKind::Plain;
 }
 
 bool is_pointed_at(const Box& box) {
@@ -172,7 +178,9 @@ float Pen::text(const Box& box, TextStyle style, ImU32 color, std::string_view t
   const std::string shown =
       elided(text, box.width(), [&](std::string_view part) { return text_width(style, part); });
   const float width = text_width(style, shown);
-  draw_line(list(), line_place(box, width, text_height(style), align), style, color, shown);
+  const ImVec2 at = line_place(box, width, text_height(style), align);
+  draw_line(list(), at, style, color, shown);
+  input.narration().add_words(box_at(at.x, at.y, width, text_height(style)), text, words_kind(style));
   if (shown.size() != text.size() && is_pointed_at(box)) draw_tip(box, text, {});
   return width;
 }
@@ -182,6 +190,7 @@ float Pen::shaped_text(const Box& box, TextStyle style, ImU32 color, std::string
   const TextExtent extent = painter.shaped_extent(text, form);
   const ImVec2 at = line_place(box, extent.width, text_height(style), align);
   painter.draw_shaped(list(), {std::round(at.x), std::round(at.y)}, text, form, color);
+  input.narration().add_words(box_at(at.x, at.y, extent.width, text_height(style)), text, words_kind(style));
   if (extent.is_shortened && is_pointed_at(box)) draw_tip(box, text, {});
   return extent.width;
 }
@@ -205,7 +214,9 @@ float Pen::paragraph_height(float width, TextStyle style, std::string_view text)
 }
 
 float Pen::paragraph(const Box& box, TextStyle style, ImU32 color, std::string_view text) {
-  return draw_lines(list(), box, style, color, text);
+  const float height = draw_lines(list(), box, style, color, text);
+  input.narration().add_words(box_at(box.left, box.top, box.width(), height), text, words_kind(style));
+  return height;
 }
 
 float Pen::draw_lines(ImDrawList& on, const Box& box, TextStyle style, ImU32 color, std::string_view text) {

@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "app/library/reactions.h"
+#include "app/platform/accessible.h"
 #include "app/ui/edited_time.h"
+#include "app/ui/narration.h"
 #include "app/ui/trim_points.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/layer.h"
@@ -400,6 +402,8 @@ void draw_shortcut_sheet(Pen& pen, const Box& screen, AppActions& actions) {
   pen.fill(panel, pen.theme.surface, 12);
   pen.outline(panel, pen.theme.border, 12);
   pen.input.part("shortcuts/ground", panel, Focus::Skips);
+  const SpokenGroup group(pen.input.narration(), "shortcuts", panel,
+                          {.role = AccessibleRole::Dialog, .name = "Keyboard shortcuts"});
   Box inside = panel.inset(pen.px(28), pen.px(20));
   Box head = inside.cut_top(pen.px(44));
   const Box close = head.cut_right(pen.px(32)).centered(pen.px(32), pen.px(32));

@@ -4,15 +4,18 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -32,6 +35,10 @@ constexpr float kRail = 60;
 // Points of height, for the rail to have room for the logo, too.
 constexpr float kRoomForLogo = 330;
 
+Spoken spoken_of(std::string_view label, std::string_view news, bool is_here) {
+  return {.role = AccessibleRole::Button, .name = label, .value = news, .is_on = is_here};
+}
+
 struct Row {
   std::string name;
   Icon icon;
@@ -40,8 +47,13 @@ struct Row {
   bool is_here = false;
 };
 
+// What the number beside it says.
+std::string news_in(const Row& row) {
+  return row.count > 0 ? fmt::format("{} new", row.count) : "";
+}
+
 bool draw_row(Pen& pen, Box box, const Row& row) {
-  const Response response = pen.input.part(row.name, box);
+  const Response response = pen.input.part(row.name, box, spoken_of(row.label, news_in(row), row.is_here));
   if (row.is_here) pen.fill(box, pen.theme.pressed, 8);
   pen.fill(box, faded(pen.theme.hover, response.glow), 8);
   if (response.is_focused) pen.ring(box, 8);
@@ -168,7 +180,7 @@ void show_all(View& view) {
 // An icon alone: what it is says the tooltip.
 bool draw_rail_icon(Pen& pen, const Box& strip, const Row& row) {
   const Box box = strip.centered(pen.px(40), pen.px(kRowHeight));
-  const Response response = pen.input.part(row.name, box);
+  const Response response = pen.input.part(row.name, box, spoken_of(row.label, news_in(row), row.is_here));
   if (row.is_here) pen.fill(box, pen.theme.pressed, 8);
   pen.fill(box, faded(pen.theme.hover, response.glow), 8);
   if (response.is_focused) pen.ring(box, 8);
@@ -205,7 +217,8 @@ void draw_rail(View& view, const Box& area) {
   const auto next = [&](float height = kRowHeight + 2) { return inside.cut_top(pen.px(height)); };
   if (area.height() > pen.px(kRoomForLogo)) draw_mark(pen, next(34).centered(pen.px(26), pen.px(26)));
   const Box record = next(46).centered(pen.px(40), pen.px(38));
-  const Response pressed = pen.input.part("new", record);
+  const Response pressed = pen.input.part(
+      "new", record, {.role = AccessibleRole::Button, .name = "New update", .shortcut = "Ctrl+R"});
   pen.fill(record, pen.theme.accent_fill, 8);
   pen.fill(record, faded(pen.theme.hover, pressed.glow), 8);
   if (pressed.is_focused) pen.ring(record, 8);
@@ -244,6 +257,8 @@ float sidebar_width(float window_points) {
 void draw_sidebar(View& view, const Box& area) {
   Pen& pen = view.pen;
   const UiState& state = view.state;
+  const SpokenGroup group(pen.input.narration(), "sidebar", area,
+                          {.role = AccessibleRole::Navigation, .name = "Pages and libraries"});
   pen.fill(area, pen.theme.sidebar);
   pen.line({area.right - 1, area.top, area.right, area.bottom}, pen.theme.border);
   if (area.width() <= pen.px(kRail)) return draw_rail(view, area);

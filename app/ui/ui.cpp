@@ -1,17 +1,23 @@
 #include "app/ui/ui.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
+#include "app/library/format.h"
+#include "app/platform/accessible.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -54,7 +60,7 @@ bool has_input(const Painter& painter) {
   const ImGuiIO& io = ImGui::GetIO();
   return !painter.keys().empty() || io.MouseDelta.x != 0 || io.MouseDelta.y != 0 || io.MouseWheel != 0 ||
          io.MouseDown[0] || ImGui::IsMouseReleased(0) || io.MouseDown[1] || ImGui::IsMouseReleased(1) ||
-         !io.InputQueueCharacters.empty();
+         !io.InputQueueCharacters.empty() || painter.wish() != nullptr;
 }
 
 Interactions::Keys focus_keys(std::span<const KeyPress> keys, bool is_typing) {
@@ -66,6 +72,22 @@ Interactions::Keys focus_keys(std::span<const KeyPress> keys, bool is_typing) {
     if (press.key == Key::Menu && !is_typing) found.menu = true;
   }
   return found;
+}
+
+std::string page_name(const UiState& state) {
+  switch (state.page) {
+    case PageId::Inbox:
+      return "Inbox";
+    case PageId::Record:
+      return "New update";
+    case PageId::Publish:
+      return "Review and publish";
+    case PageId::Watch:
+      return fmt::format("Watch: {}", title_or_untitled(state.watch.clip.title));
+    case PageId::Settings:
+      return "Settings";
+  }
+  return "";
 }
 
 }  // namespace
@@ -107,6 +129,9 @@ void Ui::Inside::draw_page(View& view, Page& page) {
   Box area{0, 0, display.x, display.y};
   if (page.sidebar(view.state) == Sidebar::Shown)
     draw_sidebar(view, area.cut_left(view.pen.px(sidebar_width(display.x / view.pen.painter.scale()))));
+  const std::string name = view.pen.input.narration().is_heard() ? page_name(view.state) : "";
+  const SpokenGroup group(view.pen.input.narration(), "page", area,
+                          {.role = AccessibleRole::Page, .name = name});
   const float needed = page.least_height(view, area.width());
   if (needed <= area.height()) return page.draw(view, area);
   ScrollArea scroll(view.pen, "page", area);
@@ -134,7 +159,8 @@ void Ui::draw(const UiState& live, Actions& actions, Painter& painter) {
   if (focus.tab != 0) ImGui::SetWindowFocus(nullptr);
   Interactions& input = inside_->input;
   input.set_motion(state.settings.chosen.motion);
-  input.begin_frame(focus);
+  input.begin_frame(focus, painter.wish());
+  input.narration().begin_frame(painter.is_heard());
   if (inside_->last_page != state.page) input.clear_focus();
   inside_->last_page = state.page;
   Pen pen(painter, theme, input);
@@ -152,6 +178,7 @@ void Ui::draw(const UiState& live, Actions& actions, Painter& painter) {
   ImGui::End();
   inside_->overlays.draw(pen, state, actions);
   ImGui::PopFont();
+  if (painter.is_heard()) painter.tell(input.narration().take());
   // One key may build on what another of the same frame did.
   View now{live, actions, pen, inside_->overlays};
   inside_->handle_keys(now, page, painter.keys(), is_typing);

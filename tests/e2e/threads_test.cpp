@@ -32,10 +32,10 @@ std::multiset<std::string> kinds_of_threads(pid_t program) {
 
 // The tables of app/README.md, media/README.md and upload/README.md.
 const std::set<std::string> kOurs = {
-    "signals",     "worker",       "sync",    "outbox",      "prefetch", "notes",      "open-library",
-    "last-call",   "folder-watch", "screen",  "pictures",    "sound",    "microphone", "system sound",
-    "reopen",      "device-watch", "hotkeys", "keyring",     "http-get", "http-put",   "fetch",
-    "take-sender", "sound-watch",  "place",   "second-start"};
+    "signals",     "worker",       "sync",    "outbox",       "prefetch",  "notes",      "open-library",
+    "last-call",   "folder-watch", "screen",  "pictures",     "sound",     "microphone", "system sound",
+    "reopen",      "device-watch", "hotkeys", "keyring",      "http-get",  "http-put",   "fetch",
+    "take-sender", "sound-watch",  "place",   "second-start", "accessible"};
 // GLib's, Mesa's, PipeWire's, SDL's; libav's decoders ("av:mjpeg:df0").
 bool is_of_a_library(const std::string& name) {
   static const std::set<std::string> kKnown = {"data-loop",    "gmain",     "gdbus",   "dconf worker",

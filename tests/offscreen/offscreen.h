@@ -6,8 +6,10 @@
 #include <functional>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "app/platform/accessible.h"
 #include "app/platform/canvas.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
@@ -30,6 +32,11 @@ class Offscreen {
   void turn_wheel(float lines) { wheel_ = lines; }
   void press(KeyPress press) { canvas_.press(press); }
   void type(std::string_view text);
+  // A screen reader listens from the next frame on.
+  void let_listen() { canvas_.set_heard(true); }
+  void wish(AccessibleWish wish) { canvas_.wish(std::move(wish)); }
+  // What the last frame told it, once.
+  std::vector<Accessible> take_told() { return canvas_.take_told().value_or(std::vector<Accessible>()); }
 
   // One frame, 1/60 s after the one before.
   void frame(const Draw& draw);

@@ -20,6 +20,7 @@
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
@@ -256,9 +257,10 @@ void draw_filter(View& view, const Box& box) {
   const float width = segments_width(pen, labels);
   if (width <= box.width()) {
     const Box row{box.left, box.top, box.left + width, box.bottom};
+    pen.input.narration().set_label("Which updates");
     if (const auto chosen = draw_segments(pen, row, "filter", labels, now))
       view.actions.inbox.choose_filter(InboxFilter(*chosen));
-    return;
+    return pen.input.narration().set_label({});
   }
   const Box row{box.left, box.top, std::min(box.right, box.left + pen.px(150)), box.bottom};
   if (!draw_picker(pen, row, "filter", icons::kFilter, labels[std::size_t(now)], "Which updates")) return;

@@ -17,6 +17,8 @@
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
+#include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
@@ -186,6 +188,7 @@ void PublishPage::draw_form(View& view, Box area) {
 }
 
 void draw_label(Pen& pen, Box& area, std::string_view label) {
+  pen.input.narration().set_label(label);
   pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text, label);
   area.cut_top(pen.px(4));
 }
@@ -264,6 +267,7 @@ void draw_delivery(View& view, Box& area) {
   const PublishState& publish = view.state.publish;
   if (publish.reach.empty() || !may_publish(publish) || !publish.corrects.empty()) return;
   area.cut_top(pen.px(12));
+  pen.input.narration().set_label("When others get it");
   const auto chosen =
       draw_segments(pen, area.cut_top(pen.px(kControlHeight)), "delivery",
                     {"Now", "At the start of everyone's day"}, publish.in_the_morning ? 1 : 0);

@@ -9,10 +9,12 @@
 #include <utility>
 #include <vector>
 
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
+#include "app/ui/narration.h"
 #include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
 #include "app/ui/pen.h"
@@ -163,6 +165,8 @@ void RecordPage::draw_preview(View& view, const Box& box) {
                has_no_picture ? "Choose a screen or a camera to show something as well."
                               : "The picture shows here as soon as there is one.");
   } else {
+    pen.input.narration().add_part({.key = "preview", .box = box},
+                                   {.role = AccessibleRole::Picture, .name = "What is recorded"});
     draw_stage(pen, box.inset(pen.px(16)),
                {.slot = "preview",
                 .screen = record.screen_preview,

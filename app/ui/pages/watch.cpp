@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "app/library/format.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
@@ -329,6 +330,14 @@ bool is_divided(const WatchState& state) {
   return state.layout == Layout::SideBySide && !is_arranged;
 }
 
+// What a picture shows, for who can't see it.
+std::string_view pictured(const WatchState& state) {
+  if (is_card_shown(state)) return "Title card";
+  if (state.has_screen && state.has_camera) return "The screen and the face";
+  if (state.has_screen) return "The screen";
+  return state.has_camera ? "The face" : "No picture";
+}
+
 void WatchPage::draw_picture(View& view, const Box& box) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
@@ -342,7 +351,10 @@ void WatchPage::draw_picture(View& view, const Box& box) {
       view.actions.app.go_back();
     return;
   }
-  const Response response = pen.input.part("picture", box, Focus::Skips);
+  const Response response = pen.input.part(
+      "picture", box,
+      {.role = AccessibleRole::Picture, .name = pictured(state), .description = "Plays or pauses"},
+      Focus::Skips);
   Box inside = state.is_full_screen ? box : box.inset(pen.px(12));
   const Box strip = inside.cut_bottom(caption_strip_height(pen, state.tools));
   const PicturePtr screen = zoomed_.of(state.screen, part_to_show(state, zoom_));
@@ -398,7 +410,10 @@ void WatchPage::draw_mini(View& view, const Box& area) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
   pen.fill(area, pen.theme.stage);
-  const Response response = pen.input.part("picture", area, Focus::Skips);
+  const Response response = pen.input.part(
+      "picture", area,
+      {.role = AccessibleRole::Picture, .name = pictured(state), .description = "Plays or pauses"},
+      Focus::Skips);
   draw_stage(pen, area,
              {.slot = "watch",
               .screen = zoomed_.of(state.screen, part_to_show(state, {})),

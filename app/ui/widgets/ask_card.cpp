@@ -6,11 +6,13 @@
 
 #include "app/library/events.h"
 #include "app/library/format.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions/answer_actions.h"
 #include "app/ui/box.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
@@ -70,6 +72,9 @@ void draw_ask_card(View& view, const Box& picture) {
   pen.fill(card, pen.theme.surface, 12);
   pen.outline(card, pen.theme.border, 12);
   pen.input.part("ask/ground", card, Focus::Skips);
+  const std::string spoken = fmt::format("{} asks: {}", ask->author.name, ask->text);
+  const SpokenGroup group(pen.input.narration(), "ask", card,
+                          {.role = AccessibleRole::Alert, .name = spoken});
   Box inside = card.inset(pen.px(20), pen.px(20));
   Box head = inside.cut_top(pen.px(22));
   const AskColors colors = ask_colors(pen.theme, ask->ask->kind);

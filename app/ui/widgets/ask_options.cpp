@@ -15,6 +15,7 @@
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/draft.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -111,10 +112,12 @@ void draw_ask_options(View& view, Box area, bool time_takes_focus) {
     return row.cut_top(pen.px(34));
   };
   area.cut_top(pen.px(8));
+  pen.input.narration().set_label("What kind of question");
   if (const auto kind =
           draw_segments(pen, next_row(), "ask-kind", {"Decision", "Answer needed", "For information"},
                         int(state.draft.ask->kind)))
     view.actions.answers.choose_ask_kind(AskKind(*kind));
+  pen.input.narration().set_label({});
   const Box people = next_row();
   if (draw_picker(pen, people, "ask-for", icons::kPerson, people_words(state), "Who"))
     open_people(view, people);
@@ -126,6 +129,7 @@ void draw_ask_options(View& view, Box area, bool time_takes_focus) {
                                        {.name = "ask-time",
                                         .text = *state.draft.ask->by_typed,
                                         .hint = "Thu 16:00, or 2026-12-03 16:00",
+                                        .spoken = "Another time",
                                         .takes_focus = time_takes_focus});
     if (typed.edited) view.actions.answers.type_deadline(*typed.edited);
   }

@@ -8,10 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/pen.h"
 #include "app/ui/theme.h"
 
@@ -65,6 +67,14 @@ void draw_content(Pen& pen, const Box& box, const Button& button, ImU32 color) {
   pen.text(inside, TextStyle::BodyStrong, color, button.label);
 }
 
+Spoken spoken_of(const Button& button) {
+  return {.role = AccessibleRole::Button,
+          .name = button.spoken.empty() ? button.label : button.spoken,
+          .description = button.tip,
+          .shortcut = button.shortcut,
+          .is_enabled = button.is_enabled};
+}
+
 }  // namespace
 
 float button_width(const Pen& pen, const Button& button) {
@@ -79,9 +89,10 @@ bool draw_button(Pen& pen, const Box& box, const Button& button) {
     colors.words = pen.theme.faint_text;
     pen.fill(box, colors.ground, kRadius);
     draw_content(pen, box, button, colors.words);
+    pen.input.narration().add_part({.key = button.name, .box = box}, spoken_of(button));
     return false;
   }
-  const Response response = pen.input.part(button.name, box);
+  const Response response = pen.input.part(button.name, box, spoken_of(button));
   draw_ground(pen, box, colors, response);
   draw_content(pen, box, button, colors.words);
   if (!button.tip.empty()) pen.tooltip(button.name, box, button.tip, button.shortcut);
@@ -89,13 +100,19 @@ bool draw_button(Pen& pen, const Box& box, const Button& button) {
 }
 
 bool draw_icon_button(Pen& pen, const Box& box, const IconButton& button) {
-  const Response response = pen.input.part(button.name, box);
-  if (button.is_on) pen.fill(box, pen.theme.accent_tint, kRadius);
+  const Response response =
+      pen.input.part(button.name, box,
+                     {.role = button.is_on ? AccessibleRole::Toggle : AccessibleRole::Button,
+                      .name = button.spoken.empty() ? button.tip : button.spoken,
+                      .shortcut = button.shortcut,
+                      .is_on = button.is_on});
+  const bool is_on = button.is_on.value_or(false);
+  if (is_on) pen.fill(box, pen.theme.accent_tint, kRadius);
   pen.fill(box, faded(pen.theme.hover, response.glow), kRadius);
   if (response.is_held) pen.fill(box, pen.theme.pressed, kRadius);
   if (response.is_focused) pen.ring(box, kRadius);
-  const ImU32 idle = button.is_on ? pen.theme.accent : pen.theme.soft_text;
-  pen.icon(box, button.icon, button.size, mixed(idle, button.is_on ? idle : pen.theme.text, response.glow));
+  const ImU32 idle = is_on ? pen.theme.accent : pen.theme.soft_text;
+  pen.icon(box, button.icon, button.size, mixed(idle, is_on ? idle : pen.theme.text, response.glow));
   pen.tooltip(button.name, box, button.tip, button.shortcut);
   return response.is_clicked;
 }
@@ -114,12 +131,14 @@ std::optional<int> draw_segments(Pen& pen, const Box& box, std::string_view name
   Box inside = box.inset(pen.px(3));
   const float spare = inside.width() - segments_width(pen, labels) + pen.px(6);
   std::optional<int> pressed;
+  const SpokenGroup group(pen.input.narration(), name, box, {.role = AccessibleRole::Group});
   for (int i = 0; i < int(labels.size()); ++i) {
     const float share =
         pen.text_width(TextStyle::BodyStrong, labels[i]) + pen.px(28) + spare / float(labels.size());
     const Box segment = inside.cut_left(share);
     const std::string part = fmt::format("{}/{}", name, i);
-    const Response response = pen.input.part(part, segment);
+    const Response response = pen.input.part(
+        part, segment, {.role = AccessibleRole::Choice, .name = labels[i], .is_on = i == chosen});
     if (i == chosen) {
       pen.fill(segment, theme.is_dark ? theme.border : theme.surface, kRadius - 2);
       if (!theme.is_dark) pen.outline(segment, theme.border, kRadius - 2);
@@ -135,7 +154,8 @@ std::optional<int> draw_segments(Pen& pen, const Box& box, std::string_view name
 }
 
 bool draw_switch(Pen& pen, const Box& box, std::string_view name, bool is_on, std::string_view tip) {
-  const Response response = pen.input.part(name, box);
+  const Response response =
+      pen.input.part(name, box, {.role = AccessibleRole::Switch, .description = tip, .is_on = is_on});
   const Box track = box.centered(pen.px(36), pen.px(20));
   pen.fill(track, is_on ? pen.theme.accent_fill : pen.theme.strong_border, 10);
   pen.fill(track, faded(pen.theme.hover, response.glow), 10);
@@ -148,7 +168,8 @@ bool draw_switch(Pen& pen, const Box& box, std::string_view name, bool is_on, st
 
 bool draw_picker(Pen& pen, const Box& box, std::string_view name, std::optional<Icon> icon,
                  std::string_view value, std::string_view tip) {
-  const Response response = pen.input.part(name, box);
+  const Response response =
+      pen.input.part(name, box, {.role = AccessibleRole::MenuButton, .value = value, .description = tip});
   pen.fill(box, pen.theme.field, kRadius);
   pen.fill(box, faded(pen.theme.hover, response.glow), kRadius);
   pen.outline(box, mixed(pen.theme.border, pen.theme.strong_border, response.glow), kRadius);

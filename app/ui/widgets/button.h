@@ -23,6 +23,7 @@ struct Button {
   bool is_enabled = true;
   std::string_view tip = {};
   std::string_view shortcut = {};
+  std::string_view spoken = {};  // for a screen reader, where the label says too little
 };
 
 // Points: the height of every button and field in a row.
@@ -37,8 +38,9 @@ struct IconButton {
   Icon icon;
   std::string_view tip;
   std::string_view shortcut = {};
-  bool is_on = false;
+  std::optional<bool> is_on = std::nullopt;  // of one that switches something
   IconSize size = IconSize::Medium;
+  std::string_view spoken = {};  // for a screen reader, where the tip changes with is_on
 };
 bool draw_icon_button(Pen& pen, const Box& box, const IconButton& button);
 
@@ -50,7 +52,7 @@ float segments_width(const Pen& pen, const std::vector<std::string>& labels);
 // On or off. true: pressed.
 bool draw_switch(Pen& pen, const Box& box, std::string_view name, bool is_on, std::string_view tip);
 
-// A field that opens a menu. true: pressed.
+// A field that opens a menu. true: pressed. tip: says what is chosen there, where no label does.
 bool draw_picker(Pen& pen, const Box& box, std::string_view name, std::optional<Icon> icon,
                  std::string_view value, std::string_view tip);
 

@@ -85,6 +85,7 @@ void CaptionCorrection::draw(View& view, Box area) {
                                      {.name = "transcript/correction",
                                       .text = text_,
                                       .hint = is_mine ? "Nothing is said here" : "What is said",
+                                      .spoken = "What is said, corrected",
                                       .is_multiline = true,
                                       .generation = generation_,
                                       .takes_focus = std::exchange(takes_focus_, false),

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
@@ -17,6 +18,7 @@
 #include "app/ui/captions.h"
 #include "app/ui/edited_time.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/play_tools.h"
@@ -71,6 +73,11 @@ void draw_caption_lines(Pen& pen, const Box& room, float top, const std::vector<
                         const CaptionLook& look) {
   const TextStyle style = kStyles[std::size_t(look.size)];
   const float height = line_height(pen, look);
+  std::string said;
+  for (const std::string_view line : lines) said.append(said.empty() ? "" : " ").append(line);
+  pen.input.narration().add_words({room.left, top, room.right, top + height * float(lines.size())}, said,
+                                  Narration::WordsKind::Plain);
+  const Unspoken line_by_line(pen.input.narration());
   for (const std::string_view line : lines) {
     const float width = pen.text_width(style, line) + pen.px(20);
     const Box box = box_at(room.middle().x - width / 2, top, width, height);
@@ -159,14 +166,16 @@ void CaptionSearch::draw(View& view, const Box& picture) {
   for (const std::size_t cue : found) {
     Box row = panel.cut_top(row_height);
     const std::string name = "captions/found/" + std::to_string(cue);
-    const Response response = pen.input.part(name, row);
+    std::string line = (*captions)[cue].text;
+    std::ranges::replace(line, '\n', ' ');
+    const Response response = pen.input.part(
+        name, row,
+        {.role = AccessibleRole::ListItem, .name = line, .value = format_moment((*captions)[cue].from)});
     pen.fill(row.inset(pen.px(4), 0), faded(pen.theme.hover, response.glow), 6);
     if (response.is_focused) pen.ring(row.inset(pen.px(4), 0), 6);
     row = row.inset(pen.px(14), 0);
     pen.text(row.cut_left(pen.px(56)), TextStyle::CaptionStrong, pen.theme.accent,
              format_moment((*captions)[cue].from));
-    std::string line = (*captions)[cue].text;
-    std::ranges::replace(line, '\n', ' ');
     pen.text(row, TextStyle::Body, pen.theme.text, line);
     if (response.is_clicked || (field.is_submitted && cue == found.front()))
       view.actions.watch.seek((*captions)[cue].from);

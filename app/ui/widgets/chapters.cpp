@@ -108,7 +108,8 @@ void draw_name(View& view, Box row, const ChapterEditing& editing) {
   const Box button = row.cut_right(pen.px(kControlHeight));
   row.cut_right(pen.px(4));
   const std::string hint = fmt::format("Name of the chapter at {}", format_moment(chapter.at));
-  const auto typed = draw_text_field(pen, row, {.name = part, .text = chapter.name, .hint = hint});
+  const auto typed =
+      draw_text_field(pen, row, {.name = part, .text = chapter.name, .hint = hint, .spoken = hint});
   Chapters changed = editing.chapters;
   if (typed.edited) {
     changed[current].name = *typed.edited;
@@ -150,12 +151,14 @@ void draw_chapters_button(View& view, Box& row) {
   Pen& pen = view.pen;
   const std::string current = chapter_name_at(chapters, state.player.position);
   const std::string label = current.empty() ? "Chapters" : shorten(current, kLongestButtonName);
+  const std::string spoken = current.empty() ? label : "Chapters: " + std::string(current);
   Button button{.name = "chapters",
                 .label = label,
                 .icon = icons::kChapters,
                 .kind = ButtonKind::Ghost,
                 .tip = "Chapters",
-                .shortcut = "Ctrl+Left / Right"};
+                .shortcut = "Ctrl+Left / Right",
+                .spoken = spoken};
   float width = button_width(pen, button);
   const bool is_narrow = row.width() < width + pen.px(8);
   if (is_narrow) width = pen.px(34);

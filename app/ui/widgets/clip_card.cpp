@@ -9,11 +9,13 @@
 #include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/accessible.h"
 #include "app/platform/fonts.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
@@ -138,8 +140,28 @@ void draw_tags(Pen& pen, const Box& poster, const ClipCard& clip) {
   }
 }
 
+// As a list of updates is read: what it is first, then how it stands.
+std::string spoken_name(const Theme& theme, const ClipCard& clip) {
+  std::string name(title_or_untitled(clip.title));
+  name += ", " + byline(clip);
+  if (clip.is_new) name += ", new";
+  if (clip.is_live) name += ", live";
+  for (const Tag& tag : tags_of(theme, clip)) name += ", " + tag.text;
+  if (clip.duration > MediaTime{}) name += ", " + format_moment(clip.duration);
+  if (clip.comments > 0) name += ", " + count_of(clip.comments, "comment");
+  if (clip.can_restore) name += ", can be restored";
+  return name;
+}
+
 Response begin_clip(Pen& pen, const Box& box, const ClipCard& clip, ImU32& ground) {
-  const Response response = pen.input.part("clip/" + clip.id, box);
+  const bool is_heard = pen.input.narration().is_heard();
+  const std::string name = is_heard ? spoken_name(pen.theme, clip) : "";
+  const std::string more = is_heard ? clip_tip(clip) : "";
+  const Response response = pen.input.part("clip/" + clip.id, box,
+                                           {.role = AccessibleRole::ListItem,
+                                            .name = name,
+                                            .description = more,
+                                            .has_menu = clip.deleted.empty()});
   ground = mixed(pen.theme.surface,
                  pen.theme.is_dark ? IM_COL32(0x22, 0x24, 0x2D, 255) : IM_COL32(0xF6, 0xF6, 0xFA, 255),
                  response.glow);

@@ -5,10 +5,13 @@
 #include <string_view>
 #include <utility>
 
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
+#include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
@@ -26,6 +29,7 @@ constexpr float kDescriptionHeight = 220;
 constexpr float kLowestDescription = 80;
 
 void draw_field_label(Pen& pen, Box& area, std::string_view label) {
+  pen.input.narration().set_label(label);
   pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text, label);
   area.cut_top(pen.px(4));
 }
@@ -36,6 +40,8 @@ void ClipForm::draw(View& view, Box area) {
   Pen& pen = view.pen;
   const ClipEdit& shown = *view.state.watch.clip_edit;
   ClipEdit edit = shown;
+  const SpokenGroup group(pen.input.narration(), "clip-edit", area,
+                          {.role = AccessibleRole::Group, .name = "Edit the update"});
   pen.fill(area, pen.theme.surface);
   pen.line({area.left, area.top, area.left + 1, area.bottom}, pen.theme.border);
   Box inside = area.inset(pen.px(16), pen.px(16));

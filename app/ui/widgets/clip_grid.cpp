@@ -11,11 +11,13 @@
 #include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -218,9 +220,13 @@ void draw_clips(View& view, const ScrollArea& scroll, const Grid& grid, const Bo
 float draw_clip_grid(View& view, const ScrollArea& scroll, const Box& area) {
   const Grid grid =
       grid_for(view.pen, area.width(), view.state.inbox, view.state.settings.chosen.inbox_as_list);
-  draw_headings(view, scroll, grid, area);
   Seen seen;
-  draw_clips(view, scroll, grid, area, seen);
+  {
+    const SpokenGroup group(view.pen.input.narration(), "clips", area,
+                            {.role = AccessibleRole::List, .name = "Updates"});
+    draw_headings(view, scroll, grid, area);
+    draw_clips(view, scroll, grid, area, seen);
+  }
   // Last: loading changes what was drawn from.
   const InboxState& inbox = view.state.inbox;
   const int rows = (total_of(inbox) + grid.columns - 1) / grid.columns;

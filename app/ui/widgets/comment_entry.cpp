@@ -10,6 +10,7 @@
 
 #include "app/library/linked_text.h"
 #include "app/library/person_name.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
@@ -17,6 +18,7 @@
 #include "app/ui/box.h"
 #include "app/ui/draft.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -88,7 +90,8 @@ void draw_guest_mark(View& view, Box& row, const CommentView& comment) {
   const std::string part = fmt::format("comment/{}/guest", comment.id);
   Box place = row.cut_left(pill_width(pen, label));
   place = place.centered(place.width(), pen.px(18));
-  const Response response = pen.input.part(part, place);
+  const Response response = pen.input.part(
+      part, place, {.role = AccessibleRole::MenuButton, .name = "Who is that", .value = label});
   draw_pill(pen, place, mixed(pen.theme.field, pen.theme.hover, response.glow), pen.theme.soft_text, label);
   if (response.is_focused) pen.ring(place, 6);
   pen.tooltip(part, place,
@@ -118,11 +121,13 @@ void draw_name(View& view, Box row, const CommentView& comment) {
   if (!comment.is_edited) return;
   const std::string part = fmt::format("comment/{}/versions", comment.id);
   const Box place = row.cut_left(pen.text_width(TextStyle::Caption, "edited"));
-  const Response response = pen.input.part(part, place);
+  const std::string_view tip =
+      comment.versions.empty() ? "Show what it said before" : "Hide what it said before";
+  const Response response =
+      pen.input.part(part, place, {.role = AccessibleRole::Button, .name = "Edited", .description = tip});
   pen.text(place, TextStyle::Caption, mixed(pen.theme.faint_text, pen.theme.accent, response.glow), "edited");
   if (response.is_focused) pen.ring(place, 4);
-  pen.tooltip(part, place,
-              comment.versions.empty() ? "Show what it said before" : "Hide what it said before");
+  pen.tooltip(part, place, tip);
   if (response.is_clicked) view.actions.answers.show_versions(comment.id);
 }
 
@@ -165,7 +170,9 @@ void draw_drawing_chip(View& view, const Box& row, const CommentView& comment) {
   const std::string label = "Drawing";
   Box chip = row.centered(row.width(), pen.px(22));
   chip.right = chip.left + pen.text_width(TextStyle::Caption, label) + pen.px(34);
-  const Response response = pen.input.part(part, chip);
+  const Response response = pen.input.part(
+      part, chip,
+      {.role = AccessibleRole::Button, .name = "Drawing", .description = "Shows it at its moment"});
   pen.fill(chip, mixed(pen.theme.field, pen.theme.accent_tint, response.glow), 6);
   if (response.is_focused) pen.ring(chip, 6);
   chip = chip.inset(pen.px(6), 0);
@@ -213,6 +220,7 @@ void draw_entry(View& view, Box area, const CommentView& comment, EntryKind kind
   area.cut_left(pen.px(kWordsLeft));
   Box row = area.cut_top(pen.px(kNameHeight));
   if (kind == EntryKind::Reply && comment.is_mine) draw_reply_tools(view, row, comment);
+  if (comment.is_new) pen.input.narration().add_words(row, "New", Narration::WordsKind::Plain);
   if (comment.is_new) pen.disc(row.cut_right(pen.px(10)).middle(), pen.px(4), pen.theme.accent);
   draw_name(view, row, comment);
   area.cut_top(pen.px(kEntryGap));

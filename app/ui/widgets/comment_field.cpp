@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,7 @@
 
 #include "app/library/format.h"
 #include "app/library/mentions.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
@@ -22,6 +24,7 @@
 #include "app/ui/draft.h"
 #include "app/ui/edited_time.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -120,16 +123,16 @@ void CommentField::draw_head(View& view, Box row) {
   const WatchState& state = view.state.watch;
   AnswerActions& answers = view.actions.answers;
   const auto tool = [&](std::string_view name, Icon icon, std::string_view tip, std::string_view key,
-                        bool is_on) {
+                        std::optional<bool> is_on) {
     const Box box = row.cut_right(pen.px(28)).centered(pen.px(26), pen.px(26));
     return draw_icon_button(
         pen, box,
         {.name = name, .icon = icon, .tip = tip, .shortcut = key, .is_on = is_on, .size = IconSize::Small});
   };
-  if (is_begun(state.draft) && tool("draft/cancel", icons::kClose, "Drop this", "", false))
+  if (is_begun(state.draft) && tool("draft/cancel", icons::kClose, "Drop this", "", std::nullopt))
     answers.cancel_draft();
   const Box record = Box{row.right - pen.px(28), row.top, row.right, row.bottom};
-  if (!state.draft.ask && tool("draft/record", icons::kVideoReply, "Record an answer", "", false))
+  if (!state.draft.ask && tool("draft/record", icons::kVideoReply, "Record an answer", "", std::nullopt))
     open_record_menu(view, record);
   if (state.has_screen && !state.draft.ask &&
       tool("draft/draw", icons::kBrush, "Draw on the picture", "D", state.answers.is_drawing))
@@ -250,13 +253,18 @@ void CommentField::draw_completions(View& view, const Box& field,
   const float height = pen.px(kCompletionRow) * float(people.size()) + pen.px(8);
   const Box list = box_at(field.left, field.top - height - pen.px(4), field.width(), height);
   const Layer layer(pen, "mentions", list, LayerKind::Passive);
+  const SpokenGroup group(pen.input.narration(), "mentions", list,
+                          {.role = AccessibleRole::List, .name = "People to mention"});
   pen.shadow(list, 8);
   pen.fill(list, pen.theme.surface, 8);
   pen.outline(list, pen.theme.border, 8);
   Box rest = list.inset(pen.px(4));
   for (std::size_t i = 0; i < people.size(); ++i) {
     Box row = rest.cut_top(pen.px(kCompletionRow));
-    const Response response = pen.input.part(fmt::format("mention/{}", people[i]->id), row, Focus::Skips);
+    const Response response = pen.input.part(
+        fmt::format("mention/{}", people[i]->id), row,
+        {.role = AccessibleRole::ListItem, .name = people[i]->name, .is_on = int(i) == chosen_},
+        Focus::Skips);
     const float glow = int(i) == chosen_ ? 1 : response.glow;
     pen.fill(row, faded(pen.theme.hover, glow), 6);
     row = row.inset(pen.px(8), 0);
@@ -264,7 +272,7 @@ void CommentField::draw_completions(View& view, const Box& field,
     row.cut_left(pen.px(8));
     pen.text(row, TextStyle::Body, pen.theme.text, people[i]->name);
     // At once: the field lets go of the keyboard with the press, and the list goes with it.
-    if (response.is_held && !completed_) complete(view, people[i]->name);
+    if ((response.is_held || response.is_clicked) && !completed_) complete(view, people[i]->name);
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,12 +12,14 @@
 
 #include "app/library/events.h"
 #include "app/library/format.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/edited_time.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -74,7 +77,8 @@ void draw_stamp(View& view, Box& row, const CommentView& comment) {
   const float width = pill_width(pen, stamp);
   const Box place = row.cut_left(width);
   const std::string part = fmt::format("comment/{}/moment", comment.id);
-  const Response response = pen.input.part(part, place);
+  const Response response =
+      pen.input.part(part, place, {.role = AccessibleRole::Button, .name = "Play from", .value = stamp});
   draw_pill(pen, place, mixed(pen.theme.accent_tint, pen.theme.accent_fill, response.glow),
             mixed(pen.theme.accent, pen.theme.on_accent, response.glow), stamp);
   if (response.is_focused) pen.ring(place, 6);
@@ -83,11 +87,13 @@ void draw_stamp(View& view, Box& row, const CommentView& comment) {
 
 void draw_tools(View& view, Box row, const CommentView& comment) {
   Pen& pen = view.pen;
-  const auto tool = [&](std::string_view what, Icon icon, std::string_view tip, bool is_on = false) {
+  const auto tool = [&](std::string_view what, Icon icon, std::string_view tip,
+                        std::optional<bool> is_on = std::nullopt, std::string_view spoken = {}) {
     const std::string name = fmt::format("comment/{}/{}", comment.id, what);
     const Box box = row.cut_right(pen.px(26)).centered(pen.px(24), pen.px(24));
     return draw_icon_button(
-        pen, box, {.name = name, .icon = icon, .tip = tip, .is_on = is_on, .size = IconSize::Small});
+        pen, box,
+        {.name = name, .icon = icon, .tip = tip, .is_on = is_on, .size = IconSize::Small, .spoken = spoken});
   };
   if (comment.is_mine && !comment.is_deleted) {
     if (tool("delete", icons::kDelete, "Delete")) ask_to_delete_comment(view.overlays, comment.id);
@@ -96,7 +102,7 @@ void draw_tools(View& view, Box row, const CommentView& comment) {
   if (tool(
           "resolve", comment.is_resolved ? icons::kResolved : icons::kResolve,
           comment.is_resolved ? fmt::format("Resolved by {}: open it again", comment.resolved_by) : "Resolve",
-          comment.is_resolved))
+          comment.is_resolved, "Resolved"))
     view.actions.answers.resolve(comment.id, !comment.is_resolved);
   if (tool("reply", icons::kReply, "Reply")) view.actions.answers.begin_reply(comment.id);
 }
@@ -175,6 +181,20 @@ void draw_ask(View& view, Box area, const CommentView& comment) {
   is_know ? view.actions.answers.acknowledge(comment.id) : view.actions.answers.answer_ask(comment.id);
 }
 
+// As a list of comments is read: what kind, whose, when, what.
+std::string spoken_name(const WatchState& state, const CommentView& comment) {
+  std::string name = comment.ask ? fmt::format("Question, {}", ask_kind_words(comment.ask->kind)) : "Comment";
+  name +=
+      fmt::format(" by {} at {}", comment.is_mine ? "you" : comment.author.name, stamp_of(state, comment));
+  if (comment.is_new) name += ", new";
+  if (comment.is_resolved) name += ", resolved";
+  if (comment.ask && comment.ask->waits_for_me) name += ", waiting for your answer";
+  name += ": " + comment.text;
+  if (const std::size_t count = comment.replies.size(); count > 0)
+    name += fmt::format(", {} {}", count, count == 1 ? "reply" : "replies");
+  return name;
+}
+
 }  // namespace
 
 float thread_height(const Pen& pen, float width, const CommentView& comment, const AnswerState& answers) {
@@ -190,6 +210,9 @@ void draw_thread(View& view, const Box& box, const CommentView& comment) {
   const AnswerState& answers = view.state.watch.answers;
   const std::string part = fmt::format("comment/{}", comment.id);
   const Response response = pen.input.part(part, box, Focus::Skips);
+  const std::string spoken = pen.input.narration().is_heard() ? spoken_name(view.state.watch, comment) : "";
+  const SpokenGroup group(pen.input.narration(), part, box,
+                          {.role = AccessibleRole::ListItem, .name = spoken, .has_menu = true});
   const bool waits = comment.ask && comment.ask->waits_for_me;
   if (waits)
     pen.fill(box.inset(pen.px(8), pen.px(2)), faded(ask_colors(pen.theme, comment.ask->kind).tint, 0.55F),

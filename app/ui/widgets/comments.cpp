@@ -11,12 +11,14 @@
 
 #include "app/library/linked_text.h"
 #include "app/library/settings.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/comment_filter.h"
 #include "app/ui/edited_time.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -58,6 +60,8 @@ void CommentsPanel::draw(View& view, Box area) {
   pen.fill(area, pen.theme.sidebar);
   pen.line({area.left, area.top, area.left + 1, area.bottom}, pen.theme.border);
   area.cut_left(1);
+  const SpokenGroup group(pen.input.narration(), "comments", area,
+                          {.role = AccessibleRole::Group, .name = "Comments"});
   if (std::exchange(clip_, view.state.watch.clip.id) != view.state.watch.clip.id) filter_ = {};
   draw_head(view, area.cut_top(pen.px(52)).inset(pen.px(20), 0));
   field_.draw(view, area.cut_bottom(field_.height(view.pen, view.state)));
@@ -71,10 +75,12 @@ void CommentsPanel::draw(View& view, Box area) {
 
 void CommentsPanel::draw_head(View& view, Box row) {
   Pen& pen = view.pen;
-  const auto tool = [&](std::string_view name, Icon icon, std::string_view tip, bool is_on) {
+  const auto tool = [&](std::string_view name, Icon icon, std::string_view tip, bool is_on,
+                        std::string_view spoken = {}) {
     const Box box = row.cut_right(pen.px(32)).centered(pen.px(30), pen.px(30));
     return draw_icon_button(
-        pen, box, {.name = name, .icon = icon, .tip = tip, .is_on = is_on, .size = IconSize::Small});
+        pen, box,
+        {.name = name, .icon = icon, .tip = tip, .is_on = is_on, .size = IconSize::Small, .spoken = spoken});
   };
   const Box anchor{row.right - pen.px(32), row.top, row.right, row.bottom - pen.px(8)};
   if (!view.state.watch.comments.empty()) {
@@ -82,7 +88,8 @@ void CommentsPanel::draw_head(View& view, Box row) {
       open_filter(view, anchor);
     const bool follows = view.state.settings.chosen.follow_comments;
     if (tool("comments/follow", icons::kFollow,
-             follows ? "The list follows playback" : "The list stays where it is", follows))
+             follows ? "The list follows playback" : "The list stays where it is", follows,
+             "The list follows playback"))
       view.actions.settings.change([follows](Settings& settings) { settings.follow_comments = !follows; });
   }
   if (view.state.watch.tools.captions) return draw_side_tabs(view, row, comments_in(view.state.watch));
@@ -130,6 +137,8 @@ void CommentsPanel::draw_list(View& view, const Box& area) {
   const bool is_any_shown = std::ranges::any_of(
       state.comments, [&](const CommentView& comment) { return is_shown(comment, filter_); });
   if (!is_any_shown && state.clip.description.empty()) return draw_nothing(view, area);
+  const SpokenGroup group(pen.input.narration(), "comments/list", area,
+                          {.role = AccessibleRole::List, .name = "Comments"});
   ScrollArea scroll(pen, "comments/scroll", area);
   Box rest = scroll.content();
   const float top = rest.top;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "app/library/format.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
@@ -77,7 +78,9 @@ void draw_layouts(View& view, Box row) {
   for (const LayoutChoice& choice : kLayouts) {
     const Box box = row.cut_left(pen.px(36)).centered(pen.px(34), pen.px(34));
     const bool is_on = view.state.watch.layout == choice.layout;
-    const Response response = pen.input.part(choice.name, box);
+    const Response response = pen.input.part(
+        choice.name, box,
+        {.role = AccessibleRole::Choice, .name = choice.tip, .shortcut = choice.key, .is_on = is_on});
     if (is_on) pen.fill(box, pen.theme.accent_tint, 8);
     pen.fill(box, faded(pen.theme.hover, response.glow), 8);
     if (response.is_focused) pen.ring(box, 8);
@@ -92,7 +95,9 @@ void draw_volume_slider(View& view, const Box& box) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
   const double volume = state.is_muted ? 0 : state.player.volume;
-  const auto wanted = draw_slider(pen, box, "volume", volume, pen.theme.text);
+  const std::string words = fmt::format("{:.0f} %", volume * 100);
+  const auto wanted = draw_slider(
+      pen, box, {.name = "volume", .share = volume, .spoken = "Volume", .words = words}, pen.theme.text);
   pen.tooltip("volume", box, "Volume", "Up / Down");
   if (!wanted) return;
   if (state.is_muted) view.actions.watch.set_muted(false);
@@ -110,9 +115,14 @@ Menu speed_menu(const Box& anchor, double current) {
 void draw_speed(View& view, const Box& box) {
   const double speed = view.state.watch.player.speed;
   const std::string label = format_speed(speed);
-  if (draw_button(
-          view.pen, box,
-          {.name = "speed", .label = label, .kind = ButtonKind::Ghost, .tip = "Speed", .shortcut = "< / >"}))
+  const std::string spoken = "Speed: " + label;
+  if (draw_button(view.pen, box,
+                  {.name = "speed",
+                   .label = label,
+                   .kind = ButtonKind::Ghost,
+                   .tip = "Speed",
+                   .shortcut = "< / >",
+                   .spoken = spoken}))
     view.overlays.open(speed_menu(box, speed));
 }
 
@@ -149,14 +159,20 @@ void draw_captions_button(View& view, Box& row) {
                    .label = "CC",
                    .kind = tools.caption_look.is_on ? ButtonKind::Secondary : ButtonKind::Ghost,
                    .tip = "Captions",
-                   .shortcut = "Shift+C"}))
+                   .shortcut = "Shift+C",
+                   .spoken = "Captions"}))
     view.overlays.open(caption_menu(box, tools));
 }
 
 void draw_play(View& view, const Box& box) {
   Pen& pen = view.pen;
   const PlayerStatus& player = view.state.watch.player;
-  const Response response = pen.input.part("play", box);
+  const Response response = pen.input.part("play", box,
+                                           {.role = AccessibleRole::Button,
+                                            .name = player.is_playing ? "Pause"
+                                                    : player.is_ended ? "Play again"
+                                                                      : "Play",
+                                            .shortcut = "Space"});
   pen.disc(box.middle(), box.width() / 2, mixed(pen.theme.text, pen.theme.accent, response.glow * 0.5F));
   if (response.is_focused)
     pen.list().AddCircle(box.middle(), box.width() / 2 + pen.px(3), pen.theme.accent, 48, pen.px(2));

@@ -16,6 +16,8 @@
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
+#include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -95,6 +97,7 @@ Menu menu_of(const Box& anchor, const PickerLook& look, const DeviceChoice& choi
 
 void draw_one(View& view, Box& area, const PickerLook& look, const DeviceChoice& choice) {
   Pen& pen = view.pen;
+  pen.input.narration().set_label(look.title);
   pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text, look.title);
   area.cut_top(pen.px(4));
   const Box box = area.cut_top(pen.px(kControlHeight));
@@ -110,6 +113,7 @@ void draw_frame_rate(View& view, Box& area) {
   constexpr std::array kRates{15, 30, 60};
   Box row = area.cut_top(pen.px(kControlHeight));
   const Box choice = row.cut_right(pen.px(132));
+  pen.input.narration().set_label("Frame rate");
   pen.text(row, TextStyle::Body, pen.theme.text, "Frame rate");
   const auto found = std::ranges::find(kRates, view.state.record.frames_per_second);
   const int chosen = found == kRates.end() ? -1 : static_cast<int>(found - kRates.begin());

@@ -12,6 +12,7 @@
 
 #include "app/library/drawing.h"
 #include "app/library/format.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/ui/actions/answer_actions.h"
 #include "app/ui/answers_shown.h"
@@ -65,8 +66,9 @@ void draw_colors(View& view, Box& row) {
     const auto color = ShapeColor(i);
     const std::string name = fmt::format("draw/{}", color_name(color));
     const Box box = row.cut_left(pen.px(26));
-    const Response response = pen.input.part(name, box);
     const bool is_on = view.state.watch.answers.color == color;
+    const Response response = pen.input.part(
+        name, box, {.role = AccessibleRole::Choice, .name = color_name(color), .is_on = is_on});
     if (is_on) pen.disc(box.middle(), pen.px(11), pen.theme.text);
     if (is_on) pen.disc(box.middle(), pen.px(9.5F), pen.theme.surface);
     pen.disc(box.middle(), pen.px(7.5F + response.glow), pen.theme.strong_border);
@@ -136,9 +138,12 @@ void DrawingLayer::draw_text_being_typed(View& view, const ScreenPlace& screen) 
   const float width = std::min(pen.px(240), std::max(pen.px(120), screen.seen.right - at.x));
   const Box box = box_at(std::min(at.x, screen.seen.right - width), at.y, width, pen.px(kControlHeight));
   const bool is_new = std::exchange(text_is_new_, false);
-  const TextFieldResponse typed = draw_text_field(
-      pen, box,
-      {.name = "draw/words", .text = text_->text, .hint = "Enter places it", .takes_focus = is_new});
+  const TextFieldResponse typed = draw_text_field(pen, box,
+                                                  {.name = "draw/words",
+                                                   .text = text_->text,
+                                                   .hint = "Enter places it",
+                                                   .spoken = "Words on the picture",
+                                                   .takes_focus = is_new});
   if (typed.edited) text_->text = utf8_prefix(*typed.edited, kLongestShapeText);
   if (typed.is_submitted) finish_text(view);
 }

@@ -5,10 +5,12 @@
 #include <string_view>
 #include <utility>
 
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
+#include "app/ui/narration.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
@@ -55,6 +57,8 @@ void ExportFormWidget::draw(View& view, Box area) {
   Pen& pen = view.pen;
   const WatchState& watch = view.state.watch;
   const ExportForm& form = *watch.export_form;
+  const SpokenGroup group(pen.input.narration(), "export", area,
+                          {.role = AccessibleRole::Group, .name = "Export as MP4"});
   pen.fill(area, pen.theme.surface);
   pen.line({area.left, area.top, area.left + 1, area.bottom}, pen.theme.border);
   Box inside = area.inset(pen.px(16), pen.px(16));

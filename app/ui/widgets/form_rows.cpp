@@ -11,6 +11,8 @@
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
+#include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -28,6 +30,7 @@ constexpr float kAfterRow = 12;
 
 void draw_form_label(View& view, Box& area, std::string_view label) {
   Pen& pen = view.pen;
+  pen.input.narration().set_label(label);
   pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text, label);
   area.cut_top(pen.px(4));
 }
@@ -51,6 +54,7 @@ bool draw_form_switch(View& view, Box& area, const FormSwitch& row) {
   Box place = area.cut_top(pen.px(32));
   area.cut_top(pen.px(4));
   const Box knob = place.cut_right(pen.px(44));
+  pen.input.narration().set_label(row.label);
   pen.text(place, TextStyle::Body, pen.theme.text, row.label);
   return draw_switch(pen, knob, row.name, row.is_on, row.tip);
 }

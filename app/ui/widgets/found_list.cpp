@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "app/library/format.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
@@ -53,7 +54,9 @@ std::string details(const FoundView& found) {
 void draw_found(View& view, const Box& box, const FoundView& found, const Kind& kind, std::size_t number) {
   Pen& pen = view.pen;
   const std::string part = fmt::format("found/{}", number);
-  const Response response = pen.input.part(part, box);
+  const std::string name = fmt::format("{}: {}", title_or_untitled(found.text), details(found));
+  const Response response = pen.input.part(
+      part, box, {.role = AccessibleRole::ListItem, .name = name, .description = found.sent_at});
   pen.fill(box, faded(pen.theme.hover, response.glow), 10);
   if (response.is_focused) pen.ring(box, 10);
   Box row = box.inset(pen.px(12), 0);

@@ -315,6 +315,7 @@ void LibrarySettings::draw_creating(View& view, Section& section) {
       {.name = "library-name",
        .text = library_name_,
        .hint = "Its name, for the team",
+       .spoken = "Name of the new library",
        .generation = settings.library_added,
        .takes_focus = std::exchange(asked_for_, settings.missing_library) != settings.missing_library});
   if (typed.edited) library_name_ = *typed.edited;

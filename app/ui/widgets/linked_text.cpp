@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/library/linked_text.h"
+#include "app/platform/accessible.h"
 #include "app/platform/fonts.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
@@ -55,7 +56,9 @@ void draw_link(View& view, const Box& box, std::string_view name, std::string_vi
                const TextLink& link) {
   Pen& pen = view.pen;
   for (const LinkPiece& piece : pieces_of(pen, box, text, link)) {
-    const Response response = pen.input.part(name, piece.box);
+    const std::string_view words = text.substr(link.from, link.to - link.from);
+    const Response response = pen.input.part(
+        name, piece.box, {.role = AccessibleRole::Link, .name = words, .description = link.url});
     // The same letters once more, in the colour of what can be pressed.
     const Box line{piece.box.left, piece.box.top, piece.box.right + 1, piece.box.bottom};
     if (!piece.words.empty()) pen.text(line, kLinkedStyle, pen.theme.accent, piece.words);

@@ -5,13 +5,16 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions/notice_actions.h"
 #include "app/ui/box.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
@@ -27,18 +30,20 @@ constexpr std::size_t kMostShown = 4;
 struct Look {
   Icon icon;
   ImU32 color;
+  AccessibleRole role;    // how soon it is read aloud
+  std::string_view word;  // what the colour says
 };
 
 Look look_of(const Theme& theme, NoticeKind kind) {
   switch (kind) {
     case NoticeKind::Info:
-      return {icons::kInfo, theme.accent};
+      return {icons::kInfo, theme.accent, AccessibleRole::Notice, "Notice"};
     case NoticeKind::Success:
-      return {icons::kResolved, theme.success};
+      return {icons::kResolved, theme.success, AccessibleRole::Notice, "Done"};
     case NoticeKind::Warning:
-      return {icons::kWarning, theme.warning};
+      return {icons::kWarning, theme.warning, AccessibleRole::Alert, "Warning"};
     case NoticeKind::Failure:
-      return {icons::kFailure, theme.danger};
+      return {icons::kFailure, theme.danger, AccessibleRole::Alert, "Failure"};
   }
   return {};
 }
@@ -74,6 +79,10 @@ void draw_words(Pen& pen, Box area, float width, const Notice& notice, NoticeAct
 void draw_notice(Pen& pen, const Box& box, const Notice& notice, NoticeActions& actions) {
   const Look look = look_of(pen.theme, notice.kind);
   const Layer layer(pen, fmt::format("notice/{}", notice.id), box.inset(-pen.px(24)), LayerKind::Passive);
+  const std::string name = fmt::format("notice/{}", notice.id);
+  const std::string spoken = fmt::format("{}: {}", look.word, notice.text);
+  const SpokenGroup group(pen.input.narration(), name, box,
+                          {.role = look.role, .name = spoken, .description = notice.detail});
   pen.shadow(box, 10);
   pen.fill(box, pen.theme.surface, 10);
   pen.outline(box, pen.theme.border, 10);

@@ -11,10 +11,12 @@
 #include <vector>
 
 #include "app/library/settings.h"
+#include "app/platform/accessible.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -80,8 +82,9 @@ void draw_days(View& view, Box row) {
     const Box box = row.cut_left(pen.px(34)).centered(pen.px(34), pen.px(32));
     row.cut_left(pen.px(4));
     const std::string part = fmt::format("work-day/{}", day.id);
-    const Response response = pen.input.part(part, box);
     const bool is_on = days.find(day.id) != std::string::npos;
+    const Response response =
+        pen.input.part(part, box, {.role = AccessibleRole::Toggle, .name = day.name, .is_on = is_on});
     pen.fill(box, is_on ? pen.theme.accent_tint : faded(pen.theme.hover, response.glow), 8);
     pen.outline(box, is_on ? pen.theme.accent : pen.theme.border, 8);
     if (response.is_focused) pen.ring(box, 8);
@@ -103,8 +106,10 @@ void PersonSettings::draw_hours(View& view, Box hours) {
   const Box from = hours.cut_left((hours.width() - pen.px(24)) / 2);
   const Box dash = hours.cut_left(pen.px(24));
   pen.text(dash, TextStyle::Body, pen.theme.soft_text, "–", Align::Center);
+  pen.input.narration().set_label("Working hours from");
   if (draw_picker(pen, from, "hours-from", std::nullopt, hour_or_none(settings.hours_from), {}))
     view.overlays.open(hour_menu(from, settings, true));
+  pen.input.narration().set_label("Working hours to");
   if (draw_picker(pen, hours, "hours-to", std::nullopt, hour_or_none(settings.hours_to), {}))
     view.overlays.open(hour_menu(hours, settings, false));
 }

@@ -1,14 +1,19 @@
 #include "app/ui/widgets/pieces.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
 #include <string_view>
 
 #include "app/library/time_words.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
+#include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
@@ -25,18 +30,19 @@ struct BannerLook {
   ImU32 ground;
   ImU32 color;
   Icon icon;
+  std::string_view word;  // what the colour says
 };
 
 BannerLook look_of(const Theme& theme, BannerKind kind) {
   switch (kind) {
     case BannerKind::Info:
-      return {theme.accent_tint, theme.accent, icons::kInfo};
+      return {theme.accent_tint, theme.accent, icons::kInfo, "Information"};
     case BannerKind::Warning:
-      return {theme.warning_tint, theme.warning, icons::kWarning};
+      return {theme.warning_tint, theme.warning, icons::kWarning, "Warning"};
     case BannerKind::Failure:
-      return {theme.danger_tint, theme.danger, icons::kFailure};
+      return {theme.danger_tint, theme.danger, icons::kFailure, "Failure"};
     case BannerKind::Success:
-      return {theme.success_tint, theme.success, icons::kResolved};
+      return {theme.success_tint, theme.success, icons::kResolved, "Done"};
   }
   return {};
 }
@@ -52,6 +58,15 @@ void draw_watched_bar(Pen& pen, const Box& box, double watched) {
 // The lowest level that lights a bar: speech in a quiet room lies around -40 dB.
 constexpr float kQuietestDecibels = -54;
 
+// Nobody can change it.
+void tell_share(Pen& pen, const Box& box, AccessibleRole role, std::string_view name, double share) {
+  if (!pen.input.narration().is_heard()) return;
+  const std::string words = fmt::format("{:.0f} %", std::clamp(share, 0.0, 1.0) * 100);
+  pen.input.narration().add_part(
+      {.key = name, .box = box},
+      {.role = role, .name = name, .range = SpokenRange{.at = std::clamp(share, 0.0, 1.0), .words = words}});
+}
+
 }  // namespace
 
 void draw_avatar(Pen& pen, const Box& box, const PersonView& person) {
@@ -66,6 +81,7 @@ void draw_avatar(Pen& pen, const Box& box, const PersonView& person) {
     take_code_point(rest);
     letters.resize(letters.size() - rest.size());
   }
+  const Unspoken letters_of_a_name(pen.input.narration());
   pen.text(box.inset(-pen.px(4), 0), style, kPillWords, letters, Align::Center);
 }
 
@@ -111,6 +127,9 @@ Box draw_empty(Pen& pen, const Box& box, Icon icon, std::string_view title, std:
   pen.text(area.cut_top(pen.px(24)), TextStyle::Heading, pen.theme.text, title, Align::Center);
   area.cut_top(pen.px(8));
   float y = area.top;
+  pen.input.narration().add_words(box_at(area.left, y, width, text_height), text,
+                                  Narration::WordsKind::Plain);
+  const Unspoken line_by_line(pen.input.narration());
   const auto lines =
       wrapped(text, width, [&](std::string_view part) { return pen.text_width(TextStyle::Body, part); });
   for (const std::string_view line : lines) {
@@ -134,6 +153,8 @@ float draw_banner(Pen& pen, const Box& box, BannerKind kind, std::string_view te
   pen.icon(Box{inside.left, inside.top - pen.px(2), inside.left + pen.px(18), inside.top + pen.px(16)},
            look.icon, IconSize::Small, look.color);
   inside.cut_left(pen.px(28));
+  const SpokenGroup group(pen.input.narration(), "banner", banner,
+                          {.role = AccessibleRole::Group, .name = look.word});
   pen.paragraph(inside, TextStyle::Body, pen.theme.text, text);
   return height;
 }
@@ -153,6 +174,7 @@ void draw_level_meter(Pen& pen, const Box& box, float level) {
 }
 
 void draw_progress(Pen& pen, const Box& box, double fraction) {
+  tell_share(pen, box, AccessibleRole::Progress, "Progress", fraction);
   pen.fill(box, pen.theme.border, 3);
   Box done = box;
   done.right = box.left + std::max(box.height(), box.width() * float(std::clamp(fraction, 0.0, 1.0)));

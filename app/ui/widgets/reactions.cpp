@@ -12,9 +12,11 @@
 
 #include "app/library/format.h"
 #include "app/library/reactions.h"
+#include "app/platform/accessible.h"
 #include "app/ui/answers_shown.h"
 #include "app/ui/edited_time.h"
 #include "app/ui/marker_clusters.h"
+#include "app/ui/narration.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 
@@ -65,6 +67,10 @@ void draw_rising(Pen& pen, const Box& picture, const ReactionView& reaction, flo
   const Box name = box_at(disc.left - name_width - pen.px(18), disc.middle().y - pen.px(11),
                           name_width + pen.px(12), pen.px(22));
   pen.fill(name, faded(IM_COL32(20, 21, 28, 200), alpha), 6);
+  const std::string spoken =
+      fmt::format("{}: {}", reaction.is_mine ? "You" : reaction.person.name, looks_of(reaction.name).tip);
+  pen.input.narration().add_words(name, spoken, Narration::WordsKind::Plain);
+  const Unspoken only_a_name(pen.input.narration());
   pen.text(name, TextStyle::Caption, faded(IM_COL32_WHITE, alpha),
            reaction.is_mine ? "You" : reaction.person.name, Align::Center);
 }
@@ -87,7 +93,9 @@ void draw_mark(View& view, const Box& box, const MarkerCluster& cluster) {
   const float x = std::clamp(box.left + cluster.x, box.left + side / 2, box.right - side / 2);
   const Box place = box_at(x - side / 2, box.top - side / 2, side, side);
   const std::string part = fmt::format("reaction/{}/{}", first.at.count(), first.person.id);
-  const Response response = pen.input.part(part, place);
+  const std::string names = names_in(state, cluster);
+  const Response response =
+      pen.input.part(part, place, {.role = AccessibleRole::Button, .name = "Reaction", .value = names});
   pen.disc(place.middle(), side / 2, pen.theme.surface);
   if (cluster.comments.size() > 1)
     pen.text(place, TextStyle::CaptionStrong, pen.theme.accent, format_badge(int(cluster.comments.size())),
@@ -95,7 +103,7 @@ void draw_mark(View& view, const Box& box, const MarkerCluster& cluster) {
   else
     pen.icon(place, looks_of(first.name).icon, IconSize::Small, looks_of(first.name).color);
   if (response.is_focused) pen.ring(place, 8);
-  pen.tooltip(part, place, names_in(state, cluster));
+  pen.tooltip(part, place, names);
   if (response.is_clicked) view.actions.watch.seek(first.at);
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/library/format.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
@@ -30,7 +31,8 @@ namespace {
 // The one round red button: a disc to start, a square to stop.
 bool draw_round_button(Pen& pen, const Box& box, std::string_view name, bool is_stop, std::string_view tip,
                        std::string_view shortcut) {
-  const Response response = pen.input.part(name, box);
+  const Response response =
+      pen.input.part(name, box, {.role = AccessibleRole::Button, .name = tip, .shortcut = shortcut});
   const ImVec2 c = box.middle();
   const float radius = box.width() / 2;
   pen.list().AddCircle(c, radius - pen.px(1), pen.theme.strong_border, 64, pen.px(3));
@@ -142,7 +144,8 @@ void draw_going_on(View& view, Box row, bool has_words) {
                         .tip = record.is_drawing ? "Wipe the drawing off"
                                                  : "Draw on the screen; the right button takes a stroke back",
                         .shortcut = "D",
-                        .is_on = record.is_drawing}))
+                        .is_on = record.is_drawing,
+                        .spoken = "Draw on the screen"}))
     view.actions.record.draw_on_screen(!record.is_drawing);
 }
 
@@ -173,7 +176,8 @@ void draw_sound_and_time(View& view, Box area) {
            .icon = status.is_muted ? icons::kNoMicrophone : icons::kMicrophone,
            .tip = status.is_muted ? "Microphone on" : "Microphone off: the recording goes on in silence",
            .shortcut = "M",
-           .is_on = status.is_muted}))
+           .is_on = status.is_muted,
+           .spoken = "Mute the microphone"}))
     view.actions.record.mute(!status.is_muted);
   area.cut_right(pen.px(8));
   if (area.width() > pen.px(300)) {

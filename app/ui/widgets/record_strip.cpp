@@ -71,14 +71,16 @@ void draw_buttons(View& view, Box& row) {
                 .icon = is_muted ? icons::kNoMicrophone : icons::kMicrophone,
                 .tip = is_muted ? "Microphone on" : "Microphone off",
                 .shortcut = "M",
-                .is_on = is_muted}))
+                .is_on = is_muted,
+                .spoken = "Mute the microphone"}))
     view.actions.record.mute(!is_muted);
   if (record.can_draw && draw_one(pen, row,
                                   {.name = "draw",
                                    .icon = icons::kDraw,
                                    .tip = record.is_drawing ? "Wipe the drawing off" : "Draw on the screen",
                                    .shortcut = "D",
-                                   .is_on = record.is_drawing}))
+                                   .is_on = record.is_drawing,
+                                   .spoken = "Draw on the screen"}))
     view.actions.record.draw_on_screen(!record.is_drawing);
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "app/library/format.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
@@ -44,7 +45,11 @@ float pictures_height(float width, const PlayedAnswer& played) {
 void draw_card(View& view, const Box& box, const CommentView& comment) {
   Pen& pen = view.pen;
   const MediaView& media = *comment.media;
-  const Response response = pen.input.part(part_of(comment), box);
+  const std::string length = format_moment(media.duration);
+  const Response response = pen.input.part(part_of(comment), box,
+                                           {.role = AccessibleRole::Button,
+                                            .name = "Play the recorded answer",
+                                            .value = media.state.empty() ? length : media.state});
   pen.fill(box, mixed(pen.theme.field, pen.theme.accent_tint, response.glow), 8);
   if (response.is_focused) pen.ring(box, 8);
   Box inside = box.inset(pen.px(8), pen.px(8));
@@ -55,8 +60,7 @@ void draw_card(View& view, const Box& box, const CommentView& comment) {
   pen.icon(poster, media.state.empty() ? icons::kPlay : icons::kSync, IconSize::Small, IM_COL32_WHITE);
   inside.cut_left(pen.px(10));
   pen.text(inside.cut_top(inside.height() / 2), TextStyle::BodyStrong, pen.theme.text, "Recorded answer");
-  pen.text(inside, TextStyle::Caption, pen.theme.soft_text,
-           media.state.empty() ? format_moment(media.duration) : media.state);
+  pen.text(inside, TextStyle::Caption, pen.theme.soft_text, media.state.empty() ? length : media.state);
   if (response.is_clicked) view.actions.answers.play_media(comment.id);
 }
 
@@ -75,8 +79,16 @@ void draw_pictures(View& view, const Box& box, const CommentView& comment, const
 
 void draw_progress(View& view, const Box& box, const CommentView& comment, const PlayerStatus& player) {
   const double length = std::max(to_seconds(player.duration), 0.001);
-  const auto wanted = draw_slider(view.pen, box, part_of(comment, "/bar"),
-                                  to_seconds(player.position) / length, view.pen.theme.accent, Focus::Skips);
+  const std::string name = part_of(comment, "/bar");
+  const std::string words =
+      fmt::format("{} of {}", format_moment(player.position), format_moment(player.duration));
+  const auto wanted = draw_slider(view.pen, box,
+                                  {.name = name,
+                                   .share = to_seconds(player.position) / length,
+                                   .spoken = "Position in the recorded answer",
+                                   .words = words,
+                                   .focus = Focus::Skips},
+                                  view.pen.theme.accent);
   if (wanted) view.actions.answers.seek_media(from_seconds(*wanted * length));
 }
 

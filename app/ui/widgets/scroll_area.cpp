@@ -4,18 +4,25 @@
 #include <string_view>
 
 #include "app/ui/box.h"
+#include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/pen.h"
 
 namespace meanwhile {
 namespace {
 
 constexpr float kBeyond = 64;
+// So far a screen reader reads on without scrolling.
+constexpr float kBeyondForReaders = 3000;
 constexpr float kAroundFocus = 12;
 
 }  // namespace
 
 ScrollArea::ScrollArea(Pen& pen, std::string_view name, const Box& view)
-    : pen_(pen), view_(view), drawn_(view.inset(0, -pen.px(kBeyond))), content_(view) {
+    : pen_(pen),
+      view_(view),
+      drawn_(view.inset(0, -pen.px(pen.input.narration().is_heard() ? kBeyondForReaders : kBeyond))),
+      content_(view) {
   ImGui::SetCursorScreenPos(view.min());
   ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, pen.px(10));
   ImGui::BeginChild(std::string(name).c_str(), ImVec2(view.width(), view.height()), false,

@@ -5,6 +5,8 @@
 
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
+#include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/pen.h"
 #include "app/ui/widgets/button.h"
 
@@ -33,6 +35,7 @@ class Section {
 
   // The part of the next row where its control goes: at the right, or below the words.
   Box row(std::string_view label, std::string_view detail) {
+    pen_.input.narration().set_label(label, detail);
     Box row = rest_.cut_top(row_height());
     if (row.top > card_.top) pen_.line({row.left, row.top, row.right, row.top + 1}, pen_.theme.border);
     row = row.inset(pen_.px(16), 0);

@@ -6,10 +6,12 @@
 #include <string_view>
 #include <utility>
 
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -138,6 +140,9 @@ void draw_shared(View& view, Box& area) {
   draw_form_label(view, area, "Shared already");
   for (const SharedView& shared : panel.shared) {
     Box row = area.cut_top(pen.px(44));
+    const SpokenGroup group(
+        pen.input.narration(), "share/" + shared.share, row,
+        {.role = AccessibleRole::ListItem, .name = shared.label, .description = shared.detail});
     const std::string stop_name = "share/stop/" + shared.share;
     const Button stop{.name = stop_name, .label = "Stop sharing", .kind = ButtonKind::Ghost};
     if (draw_row_button(pen, row, stop)) ask_to_end(view, shared);
@@ -159,6 +164,8 @@ constexpr float kTallest = 20'000;
 void draw_share_form(View& view, Box area) {
   Pen& pen = view.pen;
   const SharePanel& panel = *view.state.watch.share;
+  const SpokenGroup group(pen.input.narration(), "share", area,
+                          {.role = AccessibleRole::Group, .name = "Share outside the library"});
   pen.fill(area, pen.theme.surface);
   pen.line({area.left, area.top, area.left + 1, area.bottom}, pen.theme.border);
   ScrollArea scroll(pen, "share/scroll", area);

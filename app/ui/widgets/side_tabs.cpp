@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "app/library/settings.h"
+#include "app/platform/accessible.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
@@ -20,7 +21,8 @@ namespace {
 bool draw_side_tab(Pen& pen, Box& row, std::string_view name, std::string_view label, bool is_shown) {
   const float width = pen.text_width(TextStyle::Heading, label);
   const Box box = row.cut_left(width + pen.px(2));
-  const Response response = pen.input.part(name, box);
+  const Response response =
+      pen.input.part(name, box, {.role = AccessibleRole::Tab, .name = label, .is_on = is_shown});
   const ImU32 color = is_shown || response.is_hovered ? pen.theme.text : pen.theme.faint_text;
   pen.text(box, TextStyle::Heading, color, label);
   if (is_shown)

@@ -10,8 +10,15 @@
 
 namespace meanwhile {
 
-// share: 0 to 1, where the knob is. What is pressed or dragged to comes back.
-std::optional<double> draw_slider(Pen& pen, const Box& box, std::string_view name, double share, ImU32 color,
-                                  Focus focus = Focus::Takes);
+struct Slider {
+  std::string_view name;    // of the part
+  double share = 0;         // 0 to 1, where the knob is
+  std::string_view spoken;  // what it is for
+  std::string_view words;   // what the share means: "80 %"
+  Focus focus = Focus::Takes;
+};
+
+// What it is pressed, dragged or set to comes back.
+std::optional<double> draw_slider(Pen& pen, const Box& box, const Slider& slider, ImU32 color);
 
 }  // namespace meanwhile

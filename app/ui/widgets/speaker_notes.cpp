@@ -31,6 +31,7 @@ void draw_speaker_notes(View& view, Box area) {
                                         {.name = "notes",
                                          .text = view.state.record.notes,
                                          .hint = "What you want to say",
+                                         .spoken = "Speaker notes, only you see them",
                                          .is_multiline = true});
   if (response.edited) view.actions.record.edit_notes(*response.edited);
 }

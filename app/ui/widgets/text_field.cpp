@@ -10,11 +10,14 @@
 #include <string_view>
 #include <utility>
 
+#include "app/platform/accessible.h"
 #include "app/platform/fonts.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
+#include "app/platform/text_places.h"
 #include "app/ui/box.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/pen.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets/shaped_editing.h"
@@ -29,13 +32,23 @@ struct Editing {
   std::string& text;
   const TextField& field;
   std::optional<ShapedEditing> shaped = std::nullopt;
+  const AccessibleWish* wished_text = nullptr;
+  const AccessibleWish* wished_caret = nullptr;
   std::size_t cursor = 0;
+  std::size_t chosen_from = 0;
+  std::size_t chosen_to = 0;
   bool is_completed = false;
 };
 
 void move_cursor(ImGuiInputTextCallbackData* data, Editing& editing) {
   const TextField& field = editing.field;
-  if (field.completion && !editing.is_completed) {
+  if (editing.wished_text) {
+    data->DeleteChars(0, data->BufTextLen);
+    data->InsertChars(0, editing.wished_text->text.c_str());
+  } else if (editing.wished_caret) {
+    data->CursorPos = data->SelectionEnd = std::min(int(editing.wished_caret->caret), data->BufTextLen);
+    data->SelectionStart = std::min(int(editing.wished_caret->chosen_from), data->BufTextLen);
+  } else if (field.completion && !editing.is_completed) {
     const int from = std::min(int(field.completion->from), data->BufTextLen);
     const bool has_break = data->CursorPos == int(field.completion->to) + 1;
     const int to = std::clamp(int(field.completion->to) + (has_break ? 1 : 0), from, data->BufTextLen);
@@ -50,6 +63,8 @@ void move_cursor(ImGuiInputTextCallbackData* data, Editing& editing) {
     editing.shaped->steer(*data);
   }
   editing.cursor = std::size_t(data->CursorPos);
+  editing.chosen_from = std::size_t(data->SelectionStart);
+  editing.chosen_to = std::size_t(data->SelectionEnd);
 }
 
 int on_edit(ImGuiInputTextCallbackData* data) {
@@ -157,11 +172,37 @@ Box inside_of(Pen& pen, const Box& box, const TextField& field) {
   return inside;
 }
 
+// What is typed into one that is hidden is told as stars.
+AccessibleText told_text(const TextField& field, const Editing& editing, const TextFieldResponse& result) {
+  AccessibleText told{.text = result.edited ? *result.edited : std::string(field.text),
+                      .has_lines = field.is_multiline,
+                      .is_hidden = field.is_hidden};
+  if (result.is_active) {
+    told.caret = std::min(editing.cursor, told.text.size());
+    told.chosen_from = std::min(editing.chosen_from, told.text.size());
+    told.chosen_to = std::min(editing.chosen_to, told.text.size());
+  }
+  if (!field.is_hidden) return told;
+  for (std::size_t* place : {&told.caret, &told.chosen_from, &told.chosen_to})
+    *place = std::size_t(characters_before(told.text, *place));
+  told.text = std::string(std::size_t(characters_before(told.text, told.text.size())), '*');
+  return told;
+}
+
+void tell_field(Pen& pen, const Box& box, const TextField& field, const Editing& editing,
+                const TextFieldResponse& result) {
+  if (!pen.input.narration().is_heard()) return;
+  const AccessibleText text = told_text(field, editing, result);
+  pen.input.narration().add_part(
+      {.key = field.name, .box = box, .takes_focus = true, .is_focused = result.is_active},
+      {.role = AccessibleRole::Field, .name = field.spoken, .description = field.hint, .text = &text});
+}
+
 }  // namespace
 
 TextFieldResponse draw_text_field(Pen& pen, const Box& box, const TextField& field) {
   const std::string part = std::string(field.name);
-  const Response response = pen.input.part(part, box);
+  const Response response = pen.input.untold_part(part, box);
   TextFieldResponse result;
   const FieldMemory memory(field.name);
   const bool was_active = memory.was_active();
@@ -171,7 +212,10 @@ TextFieldResponse draw_text_field(Pen& pen, const Box& box, const TextField& fie
   const bool is_reached = response.is_focused && !was_active;
   if (field.takes_focus || is_reached || (response.is_clicked && !was_active)) ImGui::SetKeyboardFocusHere();
   std::string text(field.text);
-  Editing editing{.text = text, .field = field};
+  Editing editing{.text = text,
+                  .field = field,
+                  .wished_text = pen.input.wish_for(part, AccessibleWish::Kind::Text),
+                  .wished_caret = pen.input.wish_for(part, AccessibleWish::Kind::Caret)};
   const bool changed = edit(pen, inside, field, memory.restarts(field.text), editing, result.is_submitted);
   result.cursor = editing.cursor;
   result.is_completed = editing.is_completed;
@@ -182,6 +226,9 @@ TextFieldResponse draw_text_field(Pen& pen, const Box& box, const TextField& fie
   // Escape makes ImGui put the text back that was there before: leaving a field is not undoing it.
   if (changed && text != field.text && !escape_was_pressed(pen)) result.edited = std::move(text);
   if (result.edited) memory.set_typed(*result.edited);
+  // ImGui edits only a field that has the keyboard.
+  if (editing.wished_text && !result.is_active) result.edited = editing.wished_text->text;
+  tell_field(pen, box, field, editing, result);
   if (field.text.empty() && !result.edited) {
     const Box hint = field.is_multiline ? Box{inside.left, inside.top, inside.right,
                                               inside.top + pen.text_height(TextStyle::Body)}

@@ -17,6 +17,7 @@ struct TextField {
   std::string_view name;
   std::string_view text;
   std::string_view hint;
+  std::string_view spoken = {};  // what it is for, where neither a label says it nor the hint
   std::optional<Icon> icon = std::nullopt;
   bool is_multiline = false;
   bool is_hidden = false;    // what is typed shows as stars, and isn't copied

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
@@ -19,6 +20,7 @@
 #include "app/ui/edited_time.h"
 #include "app/ui/interaction.h"
 #include "app/ui/marker_clusters.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -116,8 +118,13 @@ void draw_marker(View& view, const Box& row, const MarkerCluster& cluster) {
   const float x = std::clamp(row.left + cluster.x, row.left + side / 2, row.right - side / 2);
   const Box box = box_at(std::round(x - side / 2), row.top, side, side);
   const std::string name = "marker/" + first.id;
-  const Response response = pen.input.part(name, box);
   const bool is_alone = cluster.comments.size() == 1;
+  const std::string tip = is_alone ? fmt::format("{}  {}: {}", shown_moment(state, first.at),
+                                                 first.author.name, utf8_prefix(first.text, 160))
+                                   : count_of(std::int64_t(cluster.comments.size()), "comment") + " around " +
+                                         shown_moment(state, first.at);
+  const Response response =
+      pen.input.part(name, box, {.role = AccessibleRole::Button, .name = "Go to", .value = tip});
   if (response.glow > 0 || response.is_focused)
     pen.disc(box.middle(), side / 2 + pen.px(2),
              faded(pen.theme.accent, response.is_focused ? 1 : response.glow));
@@ -127,10 +134,6 @@ void draw_marker(View& view, const Box& row, const MarkerCluster& cluster) {
     pen.text(box, TextStyle::CaptionStrong, pen.theme.on_accent, format_badge(int(cluster.comments.size())),
              Align::Center);
   }
-  const std::string tip = is_alone ? fmt::format("{}  {}: {}", shown_moment(state, first.at),
-                                                 first.author.name, utf8_prefix(first.text, 160))
-                                   : count_of(std::int64_t(cluster.comments.size()), "comment") + " around " +
-                                         shown_moment(state, first.at);
   pen.tooltip(name, box, tip);
   if (response.is_clicked) view.actions.watch.seek(first.at);
 }
@@ -195,6 +198,10 @@ void open_timeline_menu(View& view, MediaTime at) {
   view.overlays.open(std::move(menu));
 }
 
+std::string spoken_position(const WatchState& state) {
+  return fmt::format("{} of {}", format_moment(shown_position(state)), format_moment(shown_duration(state)));
+}
+
 }  // namespace
 
 float loudest(const std::vector<float>& peaks, double from, double to) {
@@ -234,7 +241,16 @@ void draw_timeline(View& view, const Box& box, ArrangeMarks& arranging) {
   const Places places = places_of(pen, box);
   const Box grip{places.wave.left, places.wave.top - pen.px(2), places.bar.right,
                  places.bar.bottom + pen.px(4)};
-  const Response response = pen.input.part("timeline", grip);
+  const std::string words = spoken_position(state);
+  const Response response =
+      pen.input.part("timeline", grip,
+                     {.role = AccessibleRole::Slider,
+                      .name = "Position",
+                      .has_menu = true,
+                      .range = SpokenRange{.at = to_seconds(shown_position(state)),
+                                           .most = std::max(to_seconds(shown_duration(state)), 0.001),
+                                           .step = 5,
+                                           .words = words}});
   const double played = share_of(shown_position(state), shown_duration(state));
   draw_wave(pen, places.wave, (is_edited_on_screen(state) ? state.edited_waveform : state.waveform).get(),
             [&](double share) { return share < played ? pen.theme.accent : pen.theme.strong_border; });
@@ -258,6 +274,8 @@ void draw_timeline(View& view, const Box& box, ArrangeMarks& arranging) {
   if (response.wants_menu)
     open_timeline_menu(view,
                        response.is_focused ? state.player.position : moment_at(state, mouse, places.wave));
+  if (const auto* wish = pen.input.wish_for("timeline", AccessibleWish::Kind::Value))
+    return view.actions.watch.seek(recorded_time(state, from_seconds(wish->value)));
   if (!response.is_held || (state.arrange && arranging.is_dragging())) return;
   // A hand that rests asks for nothing new.
   const bool is_new = ImGui::IsMouseClicked(0) || ImGui::GetIO().MouseDelta.x != 0;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/library/format.h"
+#include "app/platform/accessible.h"
 #include "app/platform/fonts.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
@@ -19,6 +20,7 @@
 #include "app/ui/captions.h"
 #include "app/ui/edited_time.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -153,6 +155,8 @@ void TranscriptPanel::draw_next_suggestion(View& view, Box& area) {
 void TranscriptPanel::draw_list(View& view, const Box& area) {
   Pen& pen = view.pen;
   const auto& cues = captions_in(view);
+  const SpokenGroup group(pen.input.narration(), "transcript", area,
+                          {.role = AccessibleRole::List, .name = "Transcript"});
   ScrollArea scroll(pen, "transcript/scroll", area);
   const float width = scroll.content().width();
   correction_.end_if_other(view);
@@ -182,7 +186,10 @@ void TranscriptPanel::draw_list(View& view, const Box& area) {
 void TranscriptPanel::draw_row(View& view, const Box& box, std::size_t cue) {
   Pen& pen = view.pen;
   const VttCue& caption = captions_in(view)[cue];
-  const Response response = pen.input.part("transcript/row/" + std::to_string(cue), box);
+  const std::string moment = shown_moment(view.state.watch, caption.from);
+  const Response response = pen.input.part(
+      "transcript/row/" + std::to_string(cue), box,
+      {.role = AccessibleRole::ListItem, .name = moment, .value = caption.text, .has_menu = true});
   const bool is_said = cue_said_at(captions_in(view), view.state.watch.player.position) == cue;
   pen.fill(box.inset(pen.px(6), 0), faded(pen.theme.hover, response.glow), 6);
   if (is_said)
@@ -191,7 +198,7 @@ void TranscriptPanel::draw_row(View& view, const Box& box, std::size_t cue) {
   if (response.is_focused) pen.ring(box.inset(pen.px(6), 0), 6);
   Box time = box.inset(pen.px(16), pen.px(kCueGap / 2));
   time = box_at(time.left, time.top, pen.px(kTimeWidth), line_step(pen));
-  pen.text(time, TextStyle::CaptionStrong, pen.theme.accent, shown_moment(view.state.watch, caption.from));
+  pen.text(time, TextStyle::CaptionStrong, pen.theme.accent, moment);
   Box text = text_box(pen, box);
   Box words = text.cut_top(words_height(pen, cue, text.width()));
   if (correction_.is_at(cue))

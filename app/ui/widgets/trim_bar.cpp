@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <string_view>
 
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
@@ -69,6 +71,8 @@ void draw_head(Pen& pen, const TrimPlaces& places, const PublishState& state) {
 
 struct Handle {
   std::string_view name;
+  std::string_view spoken;  // what a press does
+  std::string where;        // it stands now
   std::string_view tip;
   std::string_view key;
   Box box;
@@ -80,7 +84,12 @@ struct Handle {
 void draw_handle(View& view, const TrimPlaces& places, const Handle& handle) {
   Pen& pen = view.pen;
   const PublishState& state = view.state.publish;
-  const Response response = pen.input.part(handle.name, handle.box);
+  const Response response = pen.input.part(handle.name, handle.box,
+                                           {.role = AccessibleRole::Button,
+                                            .name = handle.spoken,
+                                            .value = handle.where,
+                                            .description = handle.tip,
+                                            .shortcut = handle.key});
   pen.fill(handle.box, mixed(pen.theme.accent, pen.theme.text, response.glow * 0.4F), 4);
   const Box grip = handle.box.centered(pen.px(kGrip), pen.px(14));
   pen.fill(grip, pen.theme.window, 1);
@@ -111,9 +120,12 @@ void draw_bar(View& view, const Box& row) {
   draw_chapter_ticks(pen, places.wave, state.review.chapters, state.duration, pen.theme.soft_text);
   draw_head(pen, places, state);
   const float wide = pen.px(kHandleWidth);
+  const KeptRange range = range_of(state.review.trim, state.duration);
   const Box& wave = places.wave;
   draw_handle(view, places,
               {.name = "trim/in",
+               .spoken = "Begin at the player",
+               .where = "begins at " + format_moment(range.from),
                .tip = "The clip begins here: drag it, or begin at the player",
                .key = "I",
                .box = {places.from - wide, wave.top, places.from, wave.bottom},
@@ -121,6 +133,8 @@ void draw_bar(View& view, const Box& row) {
                .at_head = begun_at});
   draw_handle(view, places,
               {.name = "trim/out",
+               .spoken = "End at the player",
+               .where = "ends at " + format_moment(range.to),
                .tip = "The clip ends here: drag it, or end at the player",
                .key = "O",
                .box = {places.to, wave.top, places.to + wide, wave.bottom},

@@ -7,11 +7,13 @@
 #include <string>
 #include <utility>
 
+#include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/interaction.h"
+#include "app/ui/narration.h"
 #include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pen.h"
@@ -97,6 +99,9 @@ void draw_next_up(View& view, const Box& picture) {
   pen.fill(box, pen.theme.surface, 12);
   pen.outline(box, pen.theme.border, 12);
   pen.input.part("next-up/ground", box, Focus::Skips);
+  const std::string spoken = fmt::format("Next: {}", queue.next_title);
+  const SpokenGroup group(pen.input.narration(), "next-up", box,
+                          {.role = AccessibleRole::Notice, .name = spoken});
   Box inside = box.inset(pen.px(14));
   pen.text(inside.cut_top(pen.px(18)), TextStyle::Caption, pen.theme.soft_text,
            fmt::format("Next in {} s, {} left", queue.countdown, queue.left));
