@@ -295,8 +295,7 @@ void Overlays::draw_menu(Pen& pen, Actions& actions) {
     const Layer layer(pen, "menu", screen_box());
     is_outside = pen.input.part("menu/outside", screen_box(), Focus::Skips).is_clicked;
     const Box place = place_of(pen, *menu_);
-    const SpokenGroup group(pen.input.narration(), menu_->name, place,
-                            {.role = AccessibleRole::Menu, .name = "Menu"});
+    const SpokenGroup group(pen.input.narration(), menu_->name, place, {.role = AccessibleRole::Menu});
     draw_panel(pen, place);
     pen.input.part("menu/ground", place, Focus::Skips);
     Box inside = place.inset(pen.px(6));

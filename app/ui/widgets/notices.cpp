@@ -81,8 +81,7 @@ void draw_notice(Pen& pen, const Box& box, const Notice& notice, NoticeActions& 
   const Layer layer(pen, fmt::format("notice/{}", notice.id), box.inset(-pen.px(24)), LayerKind::Passive);
   const std::string name = fmt::format("notice/{}", notice.id);
   const std::string spoken = fmt::format("{}: {}", look.word, notice.text);
-  const SpokenGroup group(pen.input.narration(), name, box,
-                          {.role = look.role, .name = spoken, .description = notice.detail});
+  const SpokenGroup group(pen.input.narration(), name, box, {.role = look.role, .name = spoken});
   pen.shadow(box, 10);
   pen.fill(box, pen.theme.surface, 10);
   pen.outline(box, pen.theme.border, 10);
