@@ -162,7 +162,8 @@ void AtspiBridge::watch() {
 
 void AtspiBridge::ask_status() {
   const auto on_answer = [](GObject* bus, GAsyncResult* result, gpointer self) {
-    const BridgePtr<GVariant> answer(g_dbus_connection_call_finish(G_DBUS_CONNECTION(bus), result, nullptr));
+    const BridgePtr<GVariant> answer(
+        g_dbus_connection_call_finish(reinterpret_cast<GDBusConnection*>(bus), result, nullptr));
     if (!answer) return;
     const BridgePtr<GVariant> properties(g_variant_get_child_value(answer.get(), 0));
     of(self).take_status(properties.get());

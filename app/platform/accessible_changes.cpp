@@ -1,6 +1,5 @@
 #include "app/platform/accessible_changes.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <map>

@@ -39,7 +39,9 @@ int child_count(AtkObject* object) {
 AtkObject* ref_child(AtkObject* object, int index) {
   const AtkPart* const part = part_of_object(object);
   if (!part || index < 0 || index >= int(part->children().size())) return nullptr;
-  return ATK_OBJECT(g_object_ref(part->children()[std::size_t(index)]->object()));
+  AtkObject* const child = part->children()[std::size_t(index)]->object();
+  g_object_ref(child);
+  return child;
 }
 
 int index_in_parent(AtkObject* object) {

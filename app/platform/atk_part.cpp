@@ -1,11 +1,10 @@
+#ifdef MEANWHILE_ATSPI
 #include "app/platform/atk_part.h"
 
-#ifdef MEANWHILE_ATSPI
 #include <atk/atk.h>
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -101,7 +100,7 @@ void AtkPart::set(Accessible now) {
   if (was.description != now_.description) atk_object_set_description(object(), now_.description.c_str());
   for (const auto& [state, is_on] : differing_states(states, atk_states(*this)))
     atk_object_notify_state_change(object(), state, is_on ? TRUE : FALSE);
-  if (was.range != now_.range) g_object_notify(G_OBJECT(object()), "accessible-value");
+  if (was.range != now_.range) g_object_notify(reinterpret_cast<GObject*>(object()), "accessible-value");
   if (was.text && now_.text) say_text_changes(*was.text);
 }
 

@@ -1,13 +1,13 @@
 // A part of the window as an object of ATK, which atk-bridge shows on the accessibility bus.
 #pragma once
 
+#include <atk/atk.h>
+
 #include <functional>
 #include <memory>
 #include <vector>
 
 #include "app/platform/accessible.h"
-
-struct _AtkObject;
 
 namespace meanwhile {
 
@@ -27,7 +27,7 @@ class AtkPart {
   AtkPart(const AtkPart&) = delete;
   AtkPart& operator=(const AtkPart&) = delete;
 
-  _AtkObject* object() const { return object_.get(); }
+  AtkObject* object() const { return object_.get(); }
   const Accessible& now() const { return now_; }
   AtkPart* parent() const { return parent_; }
   const std::vector<AtkPart*>& children() const { return children_; }
@@ -46,7 +46,7 @@ class AtkPart {
 
  private:
   struct Unref {
-    void operator()(_AtkObject* object) const;
+    void operator()(AtkObject* object) const;
   };
   void say_text_changes(const AccessibleText& was) const;
 

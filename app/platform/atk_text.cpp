@@ -7,7 +7,6 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "app/platform/accessible.h"
 #include "app/platform/atk_object.h"
@@ -17,11 +16,12 @@
 namespace meanwhile {
 namespace {
 
+const AccessibleText no_text;
+
 // Empty where there is none, so that every question has an answer.
 const AccessibleText& text_of(gpointer object) {
-  static const AccessibleText kNone;
   const AtkPart* const part = part_of_object(object);
-  return part && part->now().text ? *part->now().text : kNone;
+  return part && part->now().text ? *part->now().text : no_text;
 }
 
 char* get_text(AtkText* object, int from, int to) {
