@@ -22,7 +22,7 @@ set(release_date ${year}-${month}-${day})
 # older than 0.1.0-1~debian13, so that a system that is upgraded takes the newer one's.
 cmake_host_system_information(RESULT distribution QUERY DISTRIB_ID)
 cmake_host_system_information(RESULT distribution_version QUERY DISTRIB_VERSION_ID)
-set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
+set(CPACK_DEBIAN_PACKAGE_RELEASE 1+unnumbered)  # unstable has no number, and is newer than all that have
 if(distribution MATCHES "^[a-z]+$" AND distribution_version MATCHES "^[0-9.]+$")
   set(CPACK_DEBIAN_PACKAGE_RELEASE 1~${distribution}${distribution_version})
 endif()
