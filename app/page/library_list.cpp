@@ -41,7 +41,8 @@ std::map<std::string, Share> pages_by_clip(std::vector<Share> shares, WallTime n
   return pages;
 }
 
-// The one that its author chose; where parts were removed for good, or another recording took its place, its pictures have other names.
+// The one that its author chose; where parts were removed for good, or another recording took its place, its
+// pictures have other names.
 Result<std::string> poster_of(const Clip& clip, const ClipStore& clips, const std::stop_token& stop) {
   constexpr const char* kPoster = "poster.jpg";
   if (const Addition* chosen = poster_in(clip.additions)) return added_key(clip.id, chosen->object.name);
