@@ -33,9 +33,9 @@
 #include "media/base/edit_list.h"
 #include "media/base/files.h"
 #include "media/base/json.h"
+#include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/offered_zooms.h"
-#include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/base/time_range.h"
 #include "media/play/pointer_track.h"
@@ -173,7 +173,7 @@ class Arranging {
   Result<void> take_clicks(const Result<OpenedClip>& opened) {
     if (!opened) return std::unexpected(opened.error());
     const Size screen = screen_of(*opened);
-    const auto& pointer = opened->media.pointer;
+    const PointerTrack* pointer = opened->media.pointer.get();
     const auto clicks = pointer && screen.width > 0 ? pointer->clicks(screen) : std::vector<PointerClick>{};
     const auto zooms = offered_zooms(clicks, arrangement_.zooms, duration_);
     if (zooms.empty())

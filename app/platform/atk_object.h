@@ -3,6 +3,7 @@
 
 #include <atk/atk.h>
 
+#include "app/platform/accessible.h"
 #include "app/platform/atk_part.h"
 
 namespace meanwhile {

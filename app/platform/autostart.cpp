@@ -11,7 +11,6 @@
 #include "media/base/files.h"
 #include "media/base/result.h"
 #ifdef MEANWHILE_TRAY
-#include <chrono>
 #include <cstdint>
 
 #include "media/base/blocking.h"

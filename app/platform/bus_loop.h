@@ -3,10 +3,11 @@
 // Only where sd-bus is linked.
 #pragma once
 
+#include <systemd/sd-bus.h>
+
 #include <stop_token>
 #include <string>
 
-#include "media/base/bus.h"
 #include "media/base/descriptor.h"
 
 namespace meanwhile {

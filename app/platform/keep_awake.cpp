@@ -3,6 +3,8 @@
 #include <memory>
 
 #ifdef MEANWHILE_TRAY
+#include <systemd/sd-bus.h>
+
 #include <cstdint>
 #include <optional>
 #include <stop_token>
@@ -10,7 +12,6 @@
 #include <utility>
 
 #include "app/platform/bus_loop.h"
-#include "media/base/bus.h"
 #include "media/base/guarded.h"
 #include "media/base/named_thread.h"
 #endif

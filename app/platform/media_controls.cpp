@@ -6,6 +6,7 @@
 
 #ifdef MEANWHILE_TRAY
 #include <fmt/format.h>
+#include <systemd/sd-bus.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,7 +18,6 @@
 #include <utility>
 
 #include "app/platform/bus_loop.h"
-#include "media/base/bus.h"
 #include "media/base/guarded.h"
 #include "media/base/media_time.h"
 #include "media/base/named_thread.h"

@@ -2,7 +2,6 @@
 // drawn are told by themselves.
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -20,6 +20,7 @@
 #include "app/ui/play_tools.h"
 #include "app/ui/state.h"
 #include "app/ui/trim_points.h"
+#include "app/window/desk.h"
 #include "media/base/arrangement.h"
 #include "media/base/byte_stream.h"
 #include "media/base/cue_words.h"
@@ -31,7 +32,6 @@
 #include "media/base/time_range.h"
 #include "media/base/trim.h"
 #include "media/base/web_vtt.h"
-#include "media/play/pointer_track.h"
 #include "media/record/take_arrangement.h"
 
 namespace meanwhile {
@@ -147,7 +147,7 @@ void ArrangeDesk::update() {
 void ArrangeDesk::fill_offered_zooms() {
   pointer_ = calls_.pointer ? calls_.pointer() : nullptr;
   panel()->offered_zooms.clear();
-  const auto& screen = desk_.state.watch.screen;
+  const PicturePtr& screen = desk_.state.watch.screen;
   if (!pointer_ || !screen) return pointer_.reset();  // with its first picture
   panel()->offered_zooms =
       offered_zooms(pointer_->clicks({screen->width, screen->height}), panel()->now.zooms, panel()->duration);

@@ -16,6 +16,7 @@
 #include "app/window/desk.h"
 #include "app/window/desks.h"
 #include "app/window/lanes.h"
+#include "app/window/mailbox.h"
 #include "app/window/notices.h"
 #include "app/window/playing_signs.h"
 #include "app/window/start_place.h"

@@ -1,6 +1,7 @@
 #include "app/window/pages_desk.h"
 
 #include <algorithm>
+#include <expected>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,8 +12,10 @@
 #include "app/ui/state.h"
 #include "app/window/exports.h"
 #include "app/window/start_place.h"
+#include "media/base/arrangement.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
+#include "media/base/result.h"
 #include "media/record/take_summary.h"
 
 namespace meanwhile {

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/application.h"
 #include "app/libraries/libraries.h"
 #include "app/library/person_name.h"
 #include "app/library/settings.h"
@@ -25,6 +26,8 @@
 #include "app/window/exports.h"
 #include "app/window/lanes.h"
 #include "media/base/identifier.h"
+#include "media/base/result.h"
+#include "media/speech/speech_engine.h"
 #include "upload/outbox_items.h"
 
 namespace meanwhile {

@@ -1,7 +1,6 @@
 #include "media/base/arrangement_trim.h"
 
 #include <algorithm>
-#include <expected>
 #include <utility>
 #include <vector>
 

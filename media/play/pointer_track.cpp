@@ -8,10 +8,13 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "media/base/byte_stream.h"
 #include "media/base/json.h"
+#include "media/base/layout.h"
 #include "media/base/media_time.h"
+#include "media/base/offered_zooms.h"
 #include "media/base/result.h"
 #include "media/play/pointer_image.h"
 #include "media/play/stills.h"

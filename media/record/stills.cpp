@@ -12,6 +12,7 @@ extern "C" {
 #include <span>
 
 #include "media/base/byte_stream.h"
+#include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"

@@ -7,7 +7,6 @@
 
 #include "media/base/arrangement.h"
 #include "media/base/result.h"
-#include "media/record/take.h"
 
 namespace meanwhile {
 

@@ -13,12 +13,20 @@
 #include "app/library/format.h"
 #include "app/library/reactions.h"
 #include "app/platform/accessible.h"
+#include "app/platform/icons.h"
+#include "app/platform/painter.h"
 #include "app/ui/answers_shown.h"
+#include "app/ui/box.h"
 #include "app/ui/edited_time.h"
+#include "app/ui/interaction.h"
 #include "app/ui/marker_clusters.h"
 #include "app/ui/narration.h"
+#include "app/ui/page.h"
+#include "app/ui/pen.h"
+#include "app/ui/state.h"
+#include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
-#include "app/ui/widgets/pieces.h"
+#include "media/base/media_time.h"
 
 namespace meanwhile {
 namespace {

@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "app/library/format.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"

@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include "app/library/format.h"
 #include "app/platform/accessible.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"

@@ -82,7 +82,7 @@ TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
 }
 
 TEST(SettingsPage, SendingIsPausedAndLimited) {
-  PageDesk desk(on(PageId::Settings), 1280, 1700);
+  PageDesk desk(on(PageId::Settings), 1280, 1760);
   desk.click("pause-sending");
   EXPECT_TRUE(desk.actions.has("pause_sending true"));
   desk.click("sending-limit/1");
