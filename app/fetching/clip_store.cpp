@@ -291,6 +291,8 @@ Result<OpenedClip> ClipStore::open_recorded(const Clip& clip, std::stop_token st
     auto take = open_take(clip.id);
     if (take && (take->media.screen || take->media.camera || take->media.voice)) {
       take->additions = clip.additions;
+      // As everybody has it: a track may go on some milliseconds after the take's end.
+      take->media.duration = clip.recorded_duration;
       return take;
     }
   }
