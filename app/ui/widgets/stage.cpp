@@ -86,11 +86,14 @@ void draw_card(Pen& pen, const Box& box, const TitleCard& card) {
     pen.text(words, TextStyle::Body, IM_COL32(255, 255, 255, 190), card.text, Align::Center);
 }
 
+// It points into the arrangement: no copy of one.
 Look look_of(const Pen& pen, const Box& box, const Stage& stage) {
+  static const Arrangement kAsItWasRecorded;
+  const Arrangement& arrangement = stage.arrangement ? *stage.arrangement : kAsItWasRecorded;
   const Size area{int(box.width()), int(box.height())};
-  return look_at(stage.arrangement ? *stage.arrangement : Arrangement{}, stage.moment,
-                 {stage.layout, stage.is_layout_chosen}, {area, int(pen.px(kStageGap)), stage.camera_share},
-                 size_of(stage.screen), size_of(stage.camera));
+  return look_at(arrangement, stage.moment, {stage.layout, stage.is_layout_chosen},
+                 {area, int(pen.px(kStageGap)), stage.camera_share}, size_of(stage.screen),
+                 size_of(stage.camera));
 }
 
 }  // namespace

@@ -249,6 +249,11 @@ void add_answer_states(std::vector<NamedState>& all) {
   editing.watch.share->password = "secret";
   all.push_back({"watch-share-file-form", editing});
   all.push_back({"watch-arranging", arranging(state)});
+  UiState card = arranging(state);
+  card.watch.arrangement = std::make_shared<const Arrangement>(card.watch.arrange->now);
+  card.watch.arrange.reset();
+  card.watch.player.position = std::chrono::seconds(401);
+  all.push_back({"watch-card", card});
   UiState saved = arranging(state);
   saved.watch.arrange->can_undo = false;
   saved.watch.arrange->chosen.reset();
