@@ -165,8 +165,8 @@ Result<void> Outbox::withdraw(const std::vector<std::string>& keys) {
   return {};
 }
 
-Result<bool> Outbox::is_sending_below(const std::string& prefix) {
-  return workers_->queue().lock()->is_sending_below(prefix);
+Result<bool> Outbox::is_sending_below(const std::string& prefix, const std::string& but_ending) {
+  return workers_->queue().lock()->is_sending_below(prefix, but_ending);
 }
 
 Result<void> Outbox::take_over(const std::filesystem::path& journal) {

@@ -79,8 +79,9 @@ class Outbox {
   // journal: its database. Errors: Corrupt, NoSpace, Io.
   Result<void> take_over(const std::filesystem::path& journal);
 
-  // Something whose key begins so waits to be stored, or the word of its group to be said.
-  Result<bool> is_sending_below(const std::string& prefix);
+  // Something whose key begins so, and doesn't end so, waits to be stored, or the word of its group to be
+  // said. but_ending: "": whatever its end.
+  Result<bool> is_sending_below(const std::string& prefix, const std::string& but_ending = "");
 
   // In the order in which they were added; none for a group that isn't there.
   Result<std::vector<OutboxObject>> objects(const std::string& group);

@@ -246,11 +246,12 @@ Result<bool> OutboxQueue::is_withdrawn(const std::string& key) {
   return query.bind(key).bind(kRemove).step();
 }
 
-Result<bool> OutboxQueue::is_sending_below(const std::string& prefix) {
+Result<bool> OutboxQueue::is_sending_below(const std::string& prefix, const std::string& but_ending) {
   auto query = journal_.prepare(
-      "SELECT 1 FROM items JOIN groups ON groups.name = items.grp WHERE key >= ? AND key < ? || '~' AND "
-      "action = ? AND (items.done = 0 OR groups.then_events IS NOT NULL) LIMIT 1");
-  return query.bind(prefix).bind(prefix).bind(kPut).step();
+      "SELECT 1 FROM items JOIN groups ON groups.name = items.grp WHERE key >= ?1 AND key < ?1 || '~' AND "
+      "action = ?2 AND (items.done = 0 OR groups.then_events IS NOT NULL) "
+      "AND (?3 = '' OR substr(key, -length(?3)) <> ?3) LIMIT 1");
+  return query.bind(prefix).bind(kPut).bind(but_ending).step();
 }
 
 Result<std::vector<OutboxObject>> OutboxQueue::objects(const std::string& group) {

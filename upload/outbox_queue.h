@@ -44,7 +44,7 @@ class OutboxQueue {
   Result<void> discard(const std::string& group);
   Result<void> withdraw(const std::string& group, const std::vector<std::string>& keys);
   Result<void> withdraw(const std::vector<std::string>& keys);
-  Result<bool> is_sending_below(const std::string& prefix);
+  Result<bool> is_sending_below(const std::string& prefix, const std::string& but_ending);
   Result<std::vector<OutboxObject>> objects(const std::string& group);
 
   // The groups of another library's queue that weren't sent whole, but for those that are here already. from:

@@ -180,7 +180,7 @@ Result<PreparedRemoval> prepare_removal(OpenLibrary& library, const Clip& clip, 
                                         const std::stop_token& stop) {
   const auto parts = what_goes(*library.clips, clip, stop);
   if (!parts) return std::unexpected(parts.error());
-  MEANWHILE_TRY(check_is_sent(library.session->outbox(), clip.id));
+  MEANWHILE_TRY(check_is_sent(library.session->outbox(), clip.id, StillSent::MayBeAPoster));
   const auto before = manifest_before(*library.clips, clip, stop);
   if (!before) return std::unexpected(before.error());
   const fs::path folder = takes / clip.id;
@@ -199,7 +199,7 @@ Result<PreparedRemoval> prepare_removal(OpenLibrary& library, const Clip& clip, 
 
 Result<std::string> commit_removal(OpenLibrary& library, PreparedRemoval prepared) {
   // Of two that take one manifest's place at once the second would be lost.
-  MEANWHILE_TRY(check_is_sent(library.session->outbox(), prepared.cut->take().clip));
+  MEANWHILE_TRY(check_is_sent(library.session->outbox(), prepared.cut->take().clip, StillSent::MayBeAPoster));
   std::vector<Json> events;
   for (const AdditionEvent& event : prepared.events) {
     auto json = to_json(event);

@@ -30,8 +30,9 @@ Result<Before> manifest_before(const ClipStore& clips, const Clip& clip, const s
   return Before{std::move(*manifest), manifest_place(clip).sha256};
 }
 
-Result<void> check_is_sent(Outbox& outbox, const std::string& clip) {
-  const auto is_under_way = outbox.is_sending_below(clip_prefix(clip));
+Result<void> check_is_sent(Outbox& outbox, const std::string& clip, StillSent allowed) {
+  const auto is_under_way =
+      outbox.is_sending_below(clip_prefix(clip), allowed == StillSent::MayBeAPoster ? ".jpg" : "");
   if (!is_under_way) return std::unexpected(is_under_way.error());
   if (!*is_under_way) return {};
   return fail(ErrorCode::Unavailable, "The update is still being sent; try again once everything is sent.");

@@ -28,9 +28,12 @@ struct Before {
 // Errors: as ClipStore::manifest.
 Result<Before> manifest_before(const ClipStore& clips, const Clip& clip, const std::stop_token& stop);
 
+// A poster that is on its way names nothing that is removed.
+enum class StillSent { Nothing, MayBeAPoster };
+
 // Its objects must be there before others can take their place. Errors: Unavailable (something of it is still
 // being sent: a sentence), the outbox's.
-Result<void> check_is_sent(Outbox& outbox, const std::string& clip);
+Result<void> check_is_sent(Outbox& outbox, const std::string& clip, StillSent allowed = StillSent::Nothing);
 
 // What this outbox knows of the clip: of the group that published it, and of the one that replaced its
 // manifest last.

@@ -73,20 +73,25 @@ Result<void> PublishDesk::open(const std::string& clip) {
   note_progress();
   if (page().phase == PublishPhase::Editing && take->state != TakeState::Published) open_player(*take);
   fill_poster();
-  fill_arranged(*take);
+  read_arrangement(*take);
   return {};
 }
 
-// Of the draft as it is kept, with its start and end.
-void PublishDesk::fill_arranged(const Take& take) {
-  review().arranged.reset();
-  const auto arrangement = read_take_arrangement(take.folder);
+void PublishDesk::read_arrangement(const Take& take) {
+  auto arrangement = read_take_arrangement(take.folder);
   if (!arrangement)
-    return desk_.notices.show(NoticeKind::Failure, "This draft can't be shown as it was arranged",
-                              arrangement.error().message);
-  if (!*arrangement) return;
-  const KeptRange kept = range_of(review().trim, take.duration);
-  const auto within = arrangement_within(**arrangement, take.duration, kept);
+    desk_.notices.show(NoticeKind::Failure, "This draft can't be shown as it was arranged",
+                       arrangement.error().message);
+  arrangement_ = arrangement ? std::move(*arrangement) : std::nullopt;
+  fill_arranged();
+}
+
+// What is left to watch of it, between its start and end.
+void PublishDesk::fill_arranged() {
+  review().arranged.reset();
+  if (!arrangement_) return;
+  const KeptRange kept = range_of(review().trim, page().duration);
+  const auto within = arrangement_within(*arrangement_, page().duration, kept);
   const auto edits = within ? edits_of(*within, kept.duration()) : std::unexpected(within.error());
   review().arranged = edits ? edits->duration() : MediaTime{};
 }
@@ -185,7 +190,7 @@ void PublishDesk::trim(const Trim& trim) {
   if (!review().is_open || trim == review().trim) return;
   review().trim = trim;
   changes_due_ = desk_.clock.now() + kHandRests;
-  if (const auto take = desk_.application.take(page().take); take && review().arranged) fill_arranged(*take);
+  fill_arranged();
 }
 
 void PublishDesk::set_chapters(const Chapters& chapters) {

@@ -14,6 +14,7 @@
 #include "app/ui/actions/publish_actions.h"
 #include "app/ui/state.h"
 #include "app/window/desk.h"
+#include "media/base/arrangement.h"
 #include "media/base/chapters.h"
 #include "media/base/clock.h"
 #include "media/base/media_time.h"
@@ -82,7 +83,8 @@ class PublishDesk final : public PublishActions {
   void copy_link();
   void hand_over(Result<PreparedTake> prepared);
   void fail_to_hand_over(const Error& error);
-  void fill_arranged(const Take& take);
+  void read_arrangement(const Take& take);
+  void fill_arranged();
   void open_player(const Take& take);
   void close_player();
   void load_waveform(const std::filesystem::path& folder);
@@ -98,6 +100,7 @@ class PublishDesk final : public PublishActions {
   std::unique_ptr<Player> player_;
   std::shared_ptr<const PointerTrack> pointer_;
   std::optional<MonotonicTime> changes_due_;  // it isn't written yet
+  std::optional<Arrangement> arrangement_;    // the draft's
   const std::shared_ptr<int> alive_ = std::make_shared<int>();
 };
 

@@ -81,7 +81,7 @@ Result<void> check_covered(const std::vector<CoveredArea>& covered) {
 Result<void> check_poster(const Arrangement& arrangement, const EditList& edits, MediaTime duration) {
   if (!arrangement.poster || (*arrangement.poster < duration && edits.edited(*arrangement.poster))) return {};
   return wrong("The picture at " + format_exact_moment(*arrangement.poster) +
-               " can't stand for the update: it isn't shown.");
+               " can't be the update's picture in lists: that part isn't shown.");
 }
 
 }  // namespace

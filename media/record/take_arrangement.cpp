@@ -25,7 +25,9 @@ Result<std::optional<Arrangement>> read_take_arrangement(const fs::path& folder)
   const auto bytes = read_file(folder / kArrangementFile, kLargestTakeArrangement);
   if (!bytes && bytes.error().code == ErrorCode::NotFound) return std::nullopt;
   auto arrangement = bytes ? parse_arrangement(as_text(*bytes)) : std::unexpected(bytes.error());
-  if (!arrangement) return fail("How the draft is arranged can't be read", arrangement.error());
+  if (!arrangement)
+    return fail("How the draft is arranged can't be read; arrange it again, or undo that",
+                arrangement.error());
   return *arrangement;
 }
 

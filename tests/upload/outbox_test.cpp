@@ -183,6 +183,15 @@ TEST_F(OutboxTest, NothingIsSentBeforeStart) {
   EXPECT_EQ(outbox().status()->waiting_bytes, 1u);
 }
 
+TEST_F(OutboxTest, WhatIsUnderWayIsKnownByItsBeginningAndItsEnd) {
+  ASSERT_TRUE(outbox().add("a poster", {object("clips/one/added/a.jpg", "a picture")}, {}));
+  EXPECT_TRUE(outbox().is_sending_below("clips/one/").value());
+  EXPECT_FALSE(outbox().is_sending_below("clips/one/", ".jpg").value());
+  EXPECT_FALSE(outbox().is_sending_below("clips/two/").value());
+  ASSERT_TRUE(outbox().add("captions", {object("clips/one/added/b.vtt", "words")}, {}));
+  EXPECT_TRUE(outbox().is_sending_below("clips/one/", ".jpg").value());
+}
+
 TEST_F(OutboxTest, APauseKeepsClipsAndLetsWordsGo) {
   ASSERT_TRUE(outbox().set_limits({.is_paused = true}));
   ASSERT_TRUE(outbox().add(kClip, {object("clips/a/1.m4s", "x")}));

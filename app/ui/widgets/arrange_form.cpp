@@ -265,13 +265,14 @@ void draw_poster(View& view, Box& area) {
   const WatchState& watch = view.state.watch;
   const ArrangePanel& panel = panel_of(view);
   if (!watch.has_screen && !watch.has_camera) return;
-  draw_form_label(view, area, "Its picture in lists");
+  draw_form_label(view, area, "Picture in lists");
   Box row = begin_row(view, area);
-  if (panel.now.poster && row_icon(pen, row, "arrange/poster/none", icons::kClose, "Another one, by itself"))
+  if (panel.now.poster && row_icon(pen, row, "arrange/poster/none", icons::kClose, "Choose it automatically"))
     take_step(view, with_poster(panel, std::nullopt));
   if (row_button(pen, row, "arrange/poster", "Use this one", "The picture that you see now"))
     take_step(view, with_poster(panel, watch.player.position));
-  row_text(pen, row, panel.now.poster ? "The one at " + format_exact_moment(*panel.now.poster) : "By itself",
+  row_text(pen, row,
+           panel.now.poster ? "The one at " + format_exact_moment(*panel.now.poster) : "Chosen automatically",
            !panel.now.poster);
   area.cut_top(pen.px(10));
 }

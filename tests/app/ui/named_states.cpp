@@ -177,6 +177,28 @@ UiState arranging(UiState state) {
   return state;
 }
 
+void add_arranging_states(const UiState& state, std::vector<NamedState>& all) {
+  all.push_back({"watch-arranging", arranging(state)});
+  UiState card = arranging(state);
+  card.watch.arrangement = std::make_shared<const Arrangement>(card.watch.arrange->now);
+  card.watch.arrange.reset();
+  card.watch.player.position = std::chrono::seconds(401);
+  all.push_back({"watch-card", card});
+  UiState saved = arranging(state);
+  saved.watch.arrange->can_undo = false;
+  saved.watch.arrange->chosen.reset();
+  saved.watch.arrange->offered.clear();
+  all.push_back({"watch-arranging-saved", saved});
+  UiState draft = arranging(state);
+  draft.watch.arrange->is_draft = true;
+  draft.watch.arrange->kept = {std::chrono::seconds(12),
+                               draft.watch.player.duration - std::chrono::seconds(30)};
+  draft.watch.arrange->now.poster = std::chrono::seconds(70);
+  draft.watch.arrange->offered_zooms = {{.range = {std::chrono::seconds(20), std::chrono::seconds(24)}},
+                                        {.range = {std::chrono::seconds(70), std::chrono::seconds(76)}}};
+  all.push_back({"watch-arranging-draft", draft});
+}
+
 void add_answer_states(std::vector<NamedState>& all) {
   UiState state = on(plain_state(), PageId::Watch);
   add_answers(state.watch);
@@ -248,25 +270,7 @@ void add_answer_states(std::vector<NamedState>& all) {
   editing.watch.share->as_file = true;
   editing.watch.share->password = "secret";
   all.push_back({"watch-share-file-form", editing});
-  all.push_back({"watch-arranging", arranging(state)});
-  UiState card = arranging(state);
-  card.watch.arrangement = std::make_shared<const Arrangement>(card.watch.arrange->now);
-  card.watch.arrange.reset();
-  card.watch.player.position = std::chrono::seconds(401);
-  all.push_back({"watch-card", card});
-  UiState saved = arranging(state);
-  saved.watch.arrange->can_undo = false;
-  saved.watch.arrange->chosen.reset();
-  saved.watch.arrange->offered.clear();
-  all.push_back({"watch-arranging-saved", saved});
-  UiState draft = arranging(state);
-  draft.watch.arrange->is_draft = true;
-  draft.watch.arrange->kept = {std::chrono::seconds(12),
-                               draft.watch.player.duration - std::chrono::seconds(30)};
-  draft.watch.arrange->now.poster = std::chrono::seconds(70);
-  draft.watch.arrange->offered_zooms = {{.range = {std::chrono::seconds(20), std::chrono::seconds(24)}},
-                                        {.range = {std::chrono::seconds(70), std::chrono::seconds(76)}}};
-  all.push_back({"watch-arranging-draft", draft});
+  add_arranging_states(state, all);
   UiState corrected = state;
   corrected.watch.clip.version = 2;
   corrected.watch.version = 2;
