@@ -74,6 +74,13 @@ ScriptedAnswer file_for(const std::filesystem::path& folder, const std::string& 
   return answer(200, kind, text_of_file(folder / path.substr(1)));
 }
 
+void unlock(Viewer& viewer) {
+  ASSERT_TRUE(viewer.wait_until("!document.getElementById('lock').hidden"));
+  viewer.press("#password");
+  viewer.type("at nine");
+  viewer.press("#unlock");
+}
+
 class JoinedPage : public InEachBrowser {
  protected:
   static void SetUpTestSuite() {
@@ -113,10 +120,7 @@ TEST_P(JoinedPage, InOneFileItIsShownAndPlays) {
 TEST_P(JoinedPage, LockedItOpensWithItsPassword) {
   Viewer& sam = viewer();
   sam.open(ann_->address("locked.html"));
-  ASSERT_TRUE(sam.wait_until("!document.getElementById('lock').hidden"));
-  sam.press("#password");
-  sam.type("at nine");
-  sam.press("#unlock");
+  unlock(sam);
   expect_it_is_shown(sam);
 }
 
@@ -255,10 +259,7 @@ TEST_P(JoinedLink, WhatIsSealedIsShownAndPlays) {
 TEST_P(JoinedLink, WithAPasswordToo) {
   Viewer& sam = viewer();
   sam.open(sealed_->share_with_password("at nine"));
-  ASSERT_TRUE(sam.wait_until("!document.getElementById('lock').hidden"));
-  sam.press("#password");
-  sam.type("at nine");
-  sam.press("#unlock");
+  unlock(sam);
   expect_it_is_shown(sam);
 }
 
