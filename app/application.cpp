@@ -42,6 +42,7 @@
 #include "media/base/log.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/base/trim.h"
 #include "media/record/take.h"
 #include "media/record/take_arrangement.h"
@@ -203,7 +204,7 @@ std::vector<std::string> Application::library_urls() const {
 
 Error Application::not_open(const std::string& url) const {
   const Error* why = libraries_.failure(url);
-  return why ? *why : Error{ErrorCode::TryAgain, url + " is being opened"};
+  return why ? *why : Error{ErrorCode::TryAgain, tr_format("{} is being opened", url)};
 }
 
 Result<LibrarySession*> Application::library() {
@@ -250,10 +251,10 @@ Result<OpenLibrary*> Application::find_library(const std::string& id_or_url) {
   if (named.size() == 1) return named.front();
   if (named.empty()) {
     return fail(ErrorCode::NotFound,
-                "'" + id_or_url + "' is none of your libraries: see `meanwhile library list`");
+                tr_format("'{}' is none of your libraries: see `meanwhile library list`", id_or_url));
   }
   return fail(ErrorCode::InvalidArgument,
-              "several of your libraries are called '" + id_or_url + "': give the URL instead");
+              tr_format("several of your libraries are called '{}': give the URL instead", id_or_url));
 }
 
 Result<OpenLibrary*> Application::open_reachable(const std::string& url, std::stop_token stop) {
@@ -342,8 +343,9 @@ std::vector<Take> recover_takes_in(const std::filesystem::path& takes, std::vect
     } else if (whole.error().code == ErrorCode::NotFound) {
       warn_unless(discard_take(take.folder), "removing a draft in which nothing was recorded");
     } else {
-      warnings.push_back("The recording in " + take.folder.string() +
-                         " can't be made whole: " + whole.error().message);
+      // TRANSLATORS: {0} is a folder, {1} why.
+      warnings.push_back(tr_format("The recording in {} can't be made whole: {}", take.folder.string(),
+                                   whole.error().message));
     }
   }
   return recovered;
@@ -359,10 +361,11 @@ std::vector<Take> Application::unpublished_takes() const {
 
 Result<Take> Application::take(const std::string& clip) const {
   if (!is_clip_id(clip))
-    return fail(ErrorCode::InvalidArgument, "'" + clip + "' isn't the id of a draft: see `meanwhile takes`");
+    return fail(ErrorCode::InvalidArgument,
+                tr_format("'{}' isn't the id of a draft: see `meanwhile takes`", clip));
   auto take = read_take(home_.takes() / clip);
   if (!take && take.error().code == ErrorCode::NotFound) {
-    return fail(ErrorCode::NotFound, "there is no draft " + clip + ": see `meanwhile takes`");
+    return fail(ErrorCode::NotFound, tr_format("there is no draft {}: see `meanwhile takes`", clip));
   }
   return take;
 }
@@ -420,9 +423,10 @@ Result<void> Application::check_destination(const Take& take, const LibrarySessi
   const auto group = other ? other->session->outbox().group_status(take.clip) : fail(ErrorCode::NotFound, "");
   if (group && !group->had_events) return {};
   if (!group && other && take.state != TakeState::Published) return {};
-  return fail(ErrorCode::InvalidArgument,
-              "The draft was published in another library already; an update belongs to one only. `meanwhile "
-              "move` takes it to another.");
+  return fail(
+      ErrorCode::InvalidArgument,
+      tr("The draft was published in another library already; an update belongs to one only. `meanwhile "
+         "move` takes it to another."));
 }
 
 Result<void> Application::hand_over(PreparedTake prepared, const PublishRequest& request) {
@@ -476,10 +480,9 @@ bool Application::is_handed_over(const Take& take) {
 Result<Take> Application::changeable_take(const std::string& clip) {
   auto take = this->take(clip);
   if (take && take->state != TakeState::Published && is_handed_over(*take)) {
-    return fail(
-        ErrorCode::InvalidArgument,
-        "The draft is being published; it can't be trimmed any more, and is arranged and gets chapters once "
-        "it is published.");
+    return fail(ErrorCode::InvalidArgument,
+                tr("The draft is being published; it can't be trimmed any more, and is arranged and gets "
+                   "chapters once it is published."));
   }
   return take;
 }

@@ -8,6 +8,7 @@
 
 #include "media/base/child_process.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/record/hardware_encoders.h"
 
 namespace meanwhile {
@@ -19,7 +20,7 @@ constexpr unsigned kLongestTrialSeconds = 5;
 EncoderFinding look_at(const HardwareEncoder& encoder) {
   EncoderFinding finding{.name = encoder.name, .words = encoder.words};
   if (!may_be_present(encoder)) {
-    finding.why = "there is no such hardware, or this FFmpeg was built without it";
+    finding.why = tr("there is no such hardware, or this FFmpeg was built without it");
     return finding;
   }
   auto trial = ChildProcess::start({"/proc/self/exe", "doctor", "--try-encoder", encoder.name}, {});
@@ -28,7 +29,7 @@ EncoderFinding look_at(const HardwareEncoder& encoder) {
     return finding;
   }
   finding.works = (*trial)->wait() == 0;
-  if (!finding.works) finding.why = "it was tried, and failed";
+  if (!finding.works) finding.why = tr("it was tried, and failed");
   return finding;
 }
 
@@ -57,7 +58,7 @@ const std::string& encoder_to_use() {
 
 Result<void> try_encoder(const std::string& name) {
   const HardwareEncoder* encoder = find_hardware_encoder(name);
-  if (!encoder) return fail(ErrorCode::NotFound, "there is no encoder " + name);
+  if (!encoder) return fail(ErrorCode::NotFound, tr_format("there is no encoder {}", name));
   alarm(kLongestTrialSeconds);  // SIGALRM ends the process, whatever its threads wait for
   return try_hardware_encoder(*encoder);
 }

@@ -1,7 +1,5 @@
 #include "app/library_membership.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <expected>
@@ -27,6 +25,7 @@
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/identity.h"
 #include "upload/library_marker.h"
 #include "upload/probe.h"
@@ -46,9 +45,9 @@ Result<void> check_identity(const LibraryMarker& marker, const Invitation& invit
   if (marker.id == invitation.library && marker.founder.bytes == invitation.founder.bytes && is_as_sealed)
     return {};
   return fail(ErrorCode::PermissionDenied,
-              fmt::format("{} holds somebody else's library (\"{}\"), not the one that you are invited to "
-                          "(\"{}\"): ask who invited you before you use it",
-                          storage.description(), display_line(marker.name), display_line(invitation.name)));
+              tr_format("{} holds somebody else's library (\"{}\"), not the one that you are invited to "
+                        "(\"{}\"): ask who invited you before you use it",
+                        storage.description(), display_line(marker.name), display_line(invitation.name)));
 }
 
 // What is known of the library is what its place said when it was met.
@@ -92,7 +91,7 @@ Result<std::string> found(const Home& home, const Identity& identity, const NewL
   if (!made) return std::unexpected(made.error());
   if (made->library.id != marker.id)
     return fail(ErrorCode::AlreadyExists,
-                "somebody else made a library there at the same time: add that one");
+                tr("somebody else made a library there at the same time: add that one"));
   return recovery_key;
 }
 
@@ -112,7 +111,8 @@ Result<void> forget_picture(const Home& home, const std::string& id) {
   for (const auto& path : {drafts_folder(*folder), *cache}) {
     std::error_code error;
     std::filesystem::remove_all(path, error);
-    if (error) return std::unexpected(error_from_errno(error.value(), "removing " + path.string()));
+    if (error)
+      return std::unexpected(error_from_errno(error.value(), tr_format("removing {}", path.string())));
   }
   return {};
 }
@@ -126,7 +126,17 @@ Result<std::string> url_of(Application& application, const std::string& which) {
   const std::string url = (*library)->session->url();
   if (std::ranges::find(urls, url) != urls.end()) return url;
   return fail(ErrorCode::InvalidArgument,
-              url + " isn't in your list of libraries: there is nothing to leave");
+              tr_format("{} isn't in your list of libraries: there is nothing to leave", url));
+}
+
+std::string unfinished_words(const std::string& url, std::int64_t waiting) {
+  return tr_count(std::uint64_t(waiting),
+                  // TRANSLATORS: {0} is a library's URL, {1} a number.
+                  "{} isn't finished: one thing waits to be sent there. `meanwhile sync` sends it; with "
+                  "--even-with-waiting it is kept, and sent if you join again",
+                  "{} isn't finished: {} things wait to be sent there. `meanwhile sync` sends it; with "
+                  "--even-with-waiting it is kept, and sent if you join again",
+                  url, waiting);
 }
 
 }  // namespace
@@ -136,33 +146,33 @@ Result<MadeLibrary> make_library(const Home& home, const std::string& person_nam
   const std::string& name = library.name;
   if (is_blank(name) || !is_valid_utf8(name) || count_characters(name) > kLongestName) {
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("a library's name is 1 to {} characters of valid UTF-8", kLongestName));
+                tr_format("a library's name is 1 to {} characters of valid UTF-8", kLongestName));
   }
   const auto known = find_known_library(known_libraries_file(home), library.url);
   auto storage = open_storage(library.url, {.missing = known ? MissingFolder::Refuse : MissingFolder::Make,
                                             .find_secret = secrets_of(home),
                                             .stop = stop});
-  if (!storage) return fail("making the library", storage.error());
+  if (!storage) return fail(tr("making the library"), storage.error());
   const auto marker = find_library(**storage, stop);
   if (!marker && known && marker.error().code == ErrorCode::NotFound) {
     return fail(
         ErrorCode::Unavailable,
-        fmt::format("your library \"{}\" was in {}, and isn't now: is the disk or share not mounted? To make "
-                    "another one there all the same, leave that one first",
-                    display_line(known->name), (*storage)->description()));
+        tr_format("your library \"{}\" was in {}, and isn't now: is the disk or share not mounted? To make "
+                  "another one there all the same, leave that one first",
+                  display_line(known->name), (*storage)->description()));
   }
   if (marker) {
     return fail(ErrorCode::AlreadyExists,
-                fmt::format("{} holds a library already (\"{}\"): add that one", (*storage)->description(),
-                            display_line(marker->library.name)));
+                tr_format("{} holds a library already (\"{}\"): add that one", (*storage)->description(),
+                          display_line(marker->library.name)));
   }
   if (marker.error().code != ErrorCode::NotFound) return std::unexpected(marker.error());
   auto probed = probe_storage(**storage, stop);
   if (!probed) return std::unexpected(probed.error());
   if (!probed->may_store)
-    return fail(ErrorCode::Unavailable, "no library is made: " + probed->troubles.front());
+    return fail(ErrorCode::Unavailable, tr_format("no library is made: {}", probed->troubles.front()));
   if (const auto checked = check_loses_nothing(*probed); !checked)
-    return fail("no library is made", checked.error());
+    return fail(tr("no library is made"), checked.error());
   const auto identity = Identity::open(home.data(), person_name);
   if (!identity) return std::unexpected(identity.error());
   auto key = found(home, **identity, library, *storage, std::move(stop));
@@ -189,9 +199,10 @@ Result<std::string> invite(const Home& home, const std::string& url, Storage& st
         place.empty() ? Result<std::optional<Secret>>(std::nullopt) : find_secret(home, place);
     if (!secret) return std::unexpected(secret.error());
     if (!*secret) {
-      return fail(ErrorCode::NotFound, "no key or password is kept for " + url +
-                                           ": an invitation without one is all that is needed, or "
-                                           "`meanwhile library secret` keeps one");
+      return fail(ErrorCode::NotFound,
+                  tr_format("no key or password is kept for {}: an invitation without one is all that is "
+                            "needed, or `meanwhile library secret` keeps one",
+                            url));
     }
     invitation->secret = *secret;
   }
@@ -217,9 +228,9 @@ Result<bool> check_invitation(const Home& home, const std::string& person_name, 
                              },
                              .stop = stop};
   const auto storage = open_storage(invitation.url, access);
-  if (!storage) return fail("joining the library", storage.error());
+  if (!storage) return fail(tr("joining the library"), storage.error());
   const auto marker = find_library(**storage, stop);
-  if (!marker) return fail("joining the library", marker.error());
+  if (!marker) return fail(tr("joining the library"), marker.error());
   MEANWHILE_TRY(check_identity(marker->library, invitation, **storage));
   if (invitation.invite) {
     const auto sealed = own_part(home, person_name, marker->library, *storage);
@@ -246,7 +257,7 @@ Result<void> recover_library(const Home& home, const std::string& person_name, c
   if (!sealed) return std::unexpected(sealed.error());
   if (!*sealed)
     return fail(ErrorCode::InvalidArgument,
-                "this library isn't sealed: `meanwhile library use` is all that it takes");
+                tr("this library isn't sealed: `meanwhile library use` is all that it takes"));
   return (*sealed)->recover(*key, std::move(stop), believed);
 }
 
@@ -273,15 +284,12 @@ Result<Left> leave_library(Application& application, const std::string& which, c
       library ? waiting_in(*(*library)->session) : Result<std::int64_t>(std::unexpected(library.error()));
   left.waiting = waiting.value_or(0);
   if ((!waiting || left.waiting > 0) && !options.even_with_waiting) {
-    const std::string what =
-        !waiting ? "can't be opened, so that nobody knows what waits to be sent there"
-                 : fmt::format(
-                       "isn't finished: {} to be sent there",
-                       left.waiting == 1 ? "one thing waits" : fmt::format("{} things wait", left.waiting));
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("{} {}. `meanwhile sync` sends it; with --even-with-waiting it is kept, and sent "
-                            "if you join again",
-                            *url, what));
+                waiting ? unfinished_words(*url, left.waiting)
+                        : tr_format("{} can't be opened, so that nobody knows what waits to be sent there. "
+                                    "`meanwhile sync` sends it; with --even-with-waiting it is kept, and "
+                                    "sent if you join again",
+                                    *url));
   }
   const auto known = find_known_library(known_libraries_file(application.home()), *url);
   const auto closed = application.remove_library(*url);

@@ -16,6 +16,7 @@ find_package(date REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(Freetype REQUIRED)
+find_package(Boost CONFIG REQUIRED COMPONENTS locale)
 find_package(OpenGL REQUIRED)
 
 pkg_check_modules(ffmpeg REQUIRED IMPORTED_TARGET

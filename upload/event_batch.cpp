@@ -16,6 +16,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/signed_document.h"
 #include "upload/signing.h"
 
@@ -23,7 +24,7 @@ namespace meanwhile {
 namespace {
 
 std::unexpected<Error> bad_batch(std::string_view why) {
-  return fail(ErrorCode::Corrupt, fmt::format("not a batch of events: {}", why));
+  return fail(ErrorCode::Corrupt, tr_format("not a batch of events: {}", why));
 }
 
 bool is_event(const Json& event) {
@@ -87,18 +88,18 @@ Result<EventBatch> read_batch(std::span<const std::byte> bytes, const PublicKey&
                               const std::string& library) {
   const auto document = open_document(bytes, device, kLargestBatchBytes);
   if (!document) return std::unexpected(document.error());
-  MEANWHILE_TRY(check_format(*document, "a batch of events"));
+  MEANWHILE_TRY(check_format(*document, tr("a batch of events")));
   const auto prev = string_member(*document, "prev");
   const Json* events = array_member(*document, "events");
-  if (string_member(*document, "device") != device.id()) return bad_batch("another device's");
-  if (integer_member(*document, "seq") != seq) return bad_batch("another number's");
-  if (!is_of_library(*document, library)) return bad_batch("said in another library");
+  if (string_member(*document, "device") != device.id()) return bad_batch(tr("another device's"));
+  if (integer_member(*document, "seq") != seq) return bad_batch(tr("another number's"));
+  if (!is_of_library(*document, library)) return bad_batch(tr("said in another library"));
   if (!prev || (seq == 1 ? !prev->empty() : !is_sha256_hex(*prev)))
-    return bad_batch("no hash of the one before");
+    return bad_batch(tr("no hash of the one before"));
   if (!events || events->empty() || events->size() > kLargestBatchEvents)
-    return bad_batch("no events, or too many");
+    return bad_batch(tr("no events, or too many"));
   for (const Json& event : *events) {
-    if (!is_event(event)) return bad_batch("an event lacks its number, time or type");
+    if (!is_event(event)) return bad_batch(tr("an event lacks its number, time or type"));
   }
   return EventBatch{.device = device.id(),
                     .seq = seq,

@@ -16,6 +16,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 #include "upload/hlc.h"
 #include "upload/identity.h"
@@ -158,7 +159,7 @@ Result<void> EventLog::append_all(Journal& journal, std::vector<Json> events, Ap
     Json whole = numbered(event, *n, *hlc, now);
     const std::string text = to_text(whole);
     if (text.size() > kLargestEventBytes)
-      return fail(ErrorCode::InvalidArgument, "this is too long to be shared");
+      return fail(ErrorCode::InvalidArgument, tr("this is too long to be shared"));
     MEANWHILE_TRY(journal.prepare("INSERT INTO events(device, n, hlc, json) VALUES(?, ?, ?, ?)")
                       .bind(device->id())
                       .bind(*n)
@@ -201,7 +202,7 @@ Result<void> EventLog::for_each(const std::function<Result<void>(const std::stri
   }
   for (const auto& [device, text] : events) {
     const auto event = parse_json(text);
-    if (!event) return fail("reading the journal", event.error());
+    if (!event) return fail(tr("reading the journal"), event.error());
     MEANWHILE_TRY(visit(device, *event));
   }
   return {};
@@ -229,7 +230,7 @@ Result<bool> EventLog::is_stored(const EventId& event) {
   if (!row) return std::unexpected(row.error());
   if (!*row) {
     return fail(ErrorCode::NotFound,
-                fmt::format("there is no event {}.{} in the journal", event.device, event.n));
+                tr_format("there is no event {}.{} in the journal", event.device, event.n));
   }
   return query.integer(0) != 0;
 }

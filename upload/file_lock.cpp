@@ -12,6 +12,7 @@
 
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -24,7 +25,7 @@ Result<int> open_lock_file(const std::filesystem::path& path) {
     descriptor = ::open(path.c_str(), O_RDONLY | kFlags);
     if (descriptor < 0) errno = EROFS;  // that it isn't there is no news
   }
-  if (descriptor < 0) return std::unexpected(error_from_errno(errno, "opening " + path.string()));
+  if (descriptor < 0) return std::unexpected(error_from_errno(errno, tr_format("opening {}", path.string())));
   return descriptor;
 }
 
@@ -43,7 +44,7 @@ Result<FileLock> FileLock::wait(const std::filesystem::path& path) {
   if (!descriptor) return std::unexpected(descriptor.error());
   FileLock taken(*descriptor);
   if (lock(*descriptor, LOCK_EX) != 0)
-    return std::unexpected(error_from_errno(errno, "locking " + path.string()));
+    return std::unexpected(error_from_errno(errno, tr_format("locking {}", path.string())));
   return taken;
 }
 
@@ -53,7 +54,7 @@ Result<std::optional<FileLock>> FileLock::try_take(const std::filesystem::path& 
   FileLock taken(*descriptor);
   if (lock(*descriptor, LOCK_EX | LOCK_NB) == 0) return std::optional(std::move(taken));
   if (errno == EWOULDBLOCK) return std::nullopt;
-  return std::unexpected(error_from_errno(errno, "locking " + path.string()));
+  return std::unexpected(error_from_errno(errno, tr_format("locking {}", path.string())));
 }
 
 FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}

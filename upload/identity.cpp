@@ -21,6 +21,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/file_lock.h"
 #include "upload/signed_document.h"
 #include "upload/signing.h"
@@ -84,7 +85,8 @@ Result<void> make_private_folder(const fs::path& folder) {
   std::error_code error;
   const bool is_private = fs::status(folder, error).permissions() == fs::perms::owner_all;
   if (!is_private && ::chmod(folder.c_str(), 0700) != 0) {
-    return std::unexpected(error_from_errno(errno, "making the folder " + folder.string() + " private"));
+    return std::unexpected(
+        error_from_errno(errno, tr_format("making the folder {} private", folder.string())));
   }
   return {};
 }
@@ -98,8 +100,8 @@ std::string certificate_key(const std::string& device) {
 Result<Bytes> make_certificate(const KeyPair& person, const KeyPair& device, const std::string& name,
                                WallTime created, const std::string& library) {
   if (name.size() > kLongestNameBytes) {
-    return fail(ErrorCode::InvalidArgument,
-                fmt::format("the name is longer than {} bytes", kLongestNameBytes));
+    return fail(ErrorCode::InvalidArgument, tr_count(kLongestNameBytes, "the name is longer than one byte",
+                                                     "the name is longer than {} bytes", kLongestNameBytes));
   }
   const std::string device_id = device.public_key().id();
   const std::string person_id = person.public_key().id();
@@ -119,27 +121,27 @@ Result<Bytes> make_certificate(const KeyPair& person, const KeyPair& device, con
 Result<Certificate> read_certificate(std::span<const std::byte> bytes, const std::string& device,
                                      const std::string& library) {
   const auto bad = [&](std::string_view why) {
-    return fail(ErrorCode::Corrupt,
-                fmt::format("the certificate of device {} is not valid: {}", device, why));
+    return fail(ErrorCode::Corrupt, tr_format("the certificate of device {} is not valid: {}", device, why));
   };
   const auto document = read_unverified_document(bytes, kLargestCertificateBytes);
   if (!document) return bad(document.error().message);
-  MEANWHILE_TRY(check_format(*document, "a device's certificate"));
+  MEANWHILE_TRY(check_format(*document, tr("a device's certificate")));
   const auto person = PublicKey::from_base64(string_member(*document, "person_key").value_or(""));
   const auto key = PublicKey::from_base64(string_member(*document, "device_key").value_or(""));
-  if (!person || !key) return bad("a key is missing");
+  if (!person || !key) return bad(tr("a key is missing"));
   if (const auto verified = open_document(bytes, *person, kLargestCertificateBytes); !verified) {
     return bad(verified.error().message);
   }
   if (key->id() != device || string_member(*document, "device") != device)
-    return bad("it is another device's");
-  if (!is_of_library(*document, library)) return bad("it is for another library");
-  if (string_member(*document, "person") != person->id()) return bad("it names another person than its key");
+    return bad(tr("it is another device's"));
+  if (!is_of_library(*document, library)) return bad(tr("it is for another library"));
+  if (string_member(*document, "person") != person->id())
+    return bad(tr("it names another person than its key"));
   const auto proven = is_proven(*document, *key, person->id());
-  if (!proven || !*proven) return bad("the device didn't agree to it");
+  if (!proven || !*proven) return bad(tr("the device didn't agree to it"));
   const auto name = string_member(*document, "name");
   const auto created = parse_rfc3339(string_member(*document, "created").value_or(""));
-  if (!name || name->size() > kLongestNameBytes || !created) return bad("name or time are missing");
+  if (!name || name->size() > kLongestNameBytes || !created) return bad(tr("name or time are missing"));
   return Certificate{.device = device,
                      .device_key = *key,
                      .person = person->id(),
@@ -173,7 +175,8 @@ Result<Identity::Device> Identity::renew_device(const std::string& forked) {
     // The old key is kept beside the new one: it shows which words were ours.
     std::error_code error;
     fs::rename(folder_ / "device.key", folder_ / fmt::format("device-{}.key", forked), error);
-    if (error) return std::unexpected(error_from_errno(error.value(), "putting the old device key aside"));
+    if (error)
+      return std::unexpected(error_from_errno(error.value(), tr("putting the old device key aside")));
     present = load_device(folder_, person_, name_);
     if (!present) return present;
   }

@@ -20,6 +20,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/file_lock.h"
 #include "upload/open_database.h"
 
@@ -82,7 +83,7 @@ std::int64_t count_things() {
 std::unexpected<Error> failure(sqlite3* handle) {
   const char* name = sqlite3_db_filename(handle, "main");
   return std::unexpected(database_error(handle, sqlite3_extended_errcode(handle),
-                                        fmt::format("using the journal {}", name ? name : "")));
+                                        tr_format("using the journal {}", name ? name : "")));
 }
 
 }  // namespace
@@ -215,9 +216,8 @@ Result<bool> Journal::is_whole() {
   auto version = prepare("PRAGMA user_version");
   MEANWHILE_TRY(version.step());
   if (version.integer(0) > kVersion) {
-    return fail(
-        ErrorCode::Unsupported,
-        fmt::format("{} was written by a newer Meanwhile: update Meanwhile to use it", path_.string()));
+    return fail(ErrorCode::Unsupported,
+                tr_format("{} was written by a newer Meanwhile: update Meanwhile to use it", path_.string()));
   }
   if (version.integer(0) == kVersion && use_ == DatabaseUse::ReadOnly) return true;
   auto made = prepare("SELECT count(*) FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'");

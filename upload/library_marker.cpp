@@ -1,7 +1,5 @@
 #include "upload/library_marker.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +15,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 #include "upload/probe.h"
 #include "upload/signed_document.h"
@@ -48,8 +47,8 @@ Result<void> check_empty(Storage& storage, std::stop_token stop) {
         *found, [](const ObjectInfo& info) { return info.key.starts_with(kProbeHeadsPrefix); });
     if (is_nobodys) continue;
     return fail(ErrorCode::Unavailable,
-                fmt::format("{} holds a library whose {} hasn't arrived yet: wait for the sync to finish",
-                            storage.description(), kLibraryMarkerKey));
+                tr_format("{} holds a library whose {} hasn't arrived yet: wait for the sync to finish",
+                          storage.description(), kLibraryMarkerKey));
   }
   return {};
 }
@@ -69,13 +68,13 @@ Bytes make_library_marker(const LibraryMarker& marker, const KeyPair& founder) {
 
 Result<LibraryMarker> read_library_marker(std::span<const std::byte> bytes) {
   const auto damaged = [](std::string_view why) {
-    return fail(ErrorCode::Corrupt, fmt::format("the library's {} is damaged: {}", kLibraryMarkerKey, why));
+    return fail(ErrorCode::Corrupt, tr_format("the library's {} is damaged: {}", kLibraryMarkerKey, why));
   };
   const auto document = read_unverified_document(bytes, kLargestMarkerBytes);
   if (!document) return damaged(document.error().message);
   const Json* sealed = object_member(*document, "sealed");
   if (!sealed || integer_member(*document, "format") != kSealedFormat)
-    MEANWHILE_TRY(check_format(*document, "this library"));
+    MEANWHILE_TRY(check_format(*document, tr("this library")));
   const auto founder = PublicKey::from_base64(string_member(*document, "founder").value_or(""));
   if (!founder) return damaged(founder.error().message);
   if (const auto verified = open_document(bytes, *founder, kLargestMarkerBytes); !verified) {
@@ -84,7 +83,7 @@ Result<LibraryMarker> read_library_marker(std::span<const std::byte> bytes) {
   const auto id = string_member(*document, "id");
   const auto name = string_member(*document, "name");
   const auto created = parse_rfc3339(string_member(*document, "created").value_or(""));
-  if (!id || !is_clip_id(*id) || !name || !created) return damaged("a member is missing");
+  if (!id || !is_clip_id(*id) || !name || !created) return damaged(tr("a member is missing"));
   LibraryMarker marker{.id = *id, .name = *name, .founder = *founder, .created = *created};
   if (!sealed) return marker;
   const auto recovery = PublicKey::from_base64(string_member(*sealed, "recovery").value_or(""));
@@ -97,7 +96,7 @@ Result<StoredMarker> find_library(Storage& storage, std::stop_token stop) {
   auto marker = read_from(storage, stop);
   if (marker || marker.error().code != ErrorCode::NotFound) return marker;
   MEANWHILE_TRY(check_empty(storage, std::move(stop)));
-  return fail(ErrorCode::NotFound, "there is no library at " + storage.description() + " yet");
+  return fail(ErrorCode::NotFound, tr_format("there is no library at {} yet", storage.description()));
 }
 
 LibraryMarker new_library(const Founding& founding) {

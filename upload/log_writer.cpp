@@ -1,6 +1,5 @@
 #include "upload/log_writer.h"
 
-#include <fmt/format.h>
 #include <sodium.h>
 
 #include <array>
@@ -20,6 +19,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 #include "upload/event_log.h"
 #include "upload/file_lock.h"
@@ -67,7 +67,7 @@ Result<Json> as_array(std::span<const WaitingEvent> events) {
   Json array = Json::array();
   for (const WaitingEvent& event : events) {
     auto parsed = parse_json(event.text);
-    if (!parsed) return fail("reading the journal", parsed.error());
+    if (!parsed) return fail(tr("reading the journal"), parsed.error());
     array.push_back(std::move(*parsed));
   }
   return array;
@@ -165,7 +165,7 @@ Result<LogWriter::Log> LogWriter::load(const std::string& device) {
       "FROM logs WHERE device = ?");
   const auto row = query.bind(device).step();
   if (!row) return std::unexpected(row.error());
-  if (!*row) return fail(ErrorCode::Internal, "the journal has no log for this device");
+  if (!*row) return fail(ErrorCode::Internal, tr("the journal has no log for this device"));
   return Log{.device = device,
              .packed_seq = query.integer(3),
              .stored_seq = query.integer(0),

@@ -19,6 +19,7 @@
 #include <system_error>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -165,7 +166,7 @@ Result<OpenedDatabase> open_database(const fs::path& path, int flags, int busy_m
   const int code = try_open(path.native(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | flags, busy_ms,
                             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL", opened);
   if (code == SQLITE_OK) return opened;
-  const Error error = database_error(opened.handle.get(), code, "opening " + path.native());
+  const Error error = database_error(opened.handle.get(), code, tr_format("opening {}", path.native()));
   const bool is_place = error.code == ErrorCode::NoSpace || error.code == ErrorCode::PermissionDenied ||
                         error.code == ErrorCode::Io;
   std::error_code missing;
@@ -180,7 +181,7 @@ Error database_error(sqlite3* handle, int code, std::string_view what) {
   const char* name = handle ? sqlite3_db_filename(handle, "main") : nullptr;
   const bool is_full =
       code_of(code) == ErrorCode::NoSpace || ((code & 0xff) == SQLITE_READONLY && name && is_disk_full(name));
-  if (is_full) return {ErrorCode::NoSpace, fmt::format("{}: there is no room left on the disk", what)};
+  if (is_full) return {ErrorCode::NoSpace, tr_format("{}: there is no room left on the disk", what)};
   return {code_of(code), fmt::format("{}: {}", what, handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code))};
 }
 

@@ -1,7 +1,5 @@
 #include "upload/outbox.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -22,6 +20,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 #include "upload/event_log.h"
 #include "upload/hash_at_once.h"
@@ -45,18 +44,18 @@ Result<void> complete(OutboxItem& item) {
   if (const auto* bytes = std::get_if<Bytes>(&item.source)) {
     item.sha256 = sha256_hex(*bytes);
     if (bytes->size() <= kLargestObjectBytes) return {};
-    return fail(ErrorCode::InvalidArgument, item.key + " is larger than an object may be");
+    return fail(ErrorCode::InvalidArgument, tr_format("{} is larger than an object may be", item.key));
   }
   const auto& range = std::get<FileRange>(item.source);
   if (range.length > kLargestObjectBytes) {
-    return fail(ErrorCode::InvalidArgument, item.key + " is larger than an object may be");
+    return fail(ErrorCode::InvalidArgument, tr_format("{} is larger than an object may be", item.key));
   }
   auto file = FileSource::open(range.path);
   if (!file) return std::unexpected(file.error());
   const auto size = (*file)->size();
   if (!size) return std::unexpected(size.error());
   if (*size < range.offset || *size - range.offset < range.length) {
-    return fail(ErrorCode::Corrupt, range.path.string() + " is shorter than it should be");
+    return fail(ErrorCode::Corrupt, tr_format("{} is shorter than it should be", range.path.string()));
   }
   if (!item.sha256.empty()) return {};
   item.hashed = (*file)->stamp();
@@ -82,7 +81,7 @@ Result<void> complete_all(std::vector<OutboxItem>& items) {
   std::vector<Result<void>> outcomes(items.size());
   hash_at_once(items.size(), unhashed_bytes(items), [&](std::size_t i) { outcomes[i] = complete(items[i]); });
   for (std::size_t i = 0; i < items.size(); ++i)
-    if (!outcomes[i]) return fail("sharing " + items[i].key, outcomes[i].error());
+    if (!outcomes[i]) return fail(tr_format("sharing {}", items[i].key), outcomes[i].error());
   return {};
 }
 
@@ -95,7 +94,7 @@ Result<StoredOutcome> wait_for(WakeUp& wake, std::chrono::steady_clock::time_poi
     const Result<std::optional<StoredOutcome>> outcome = ask();
     if (!outcome) return std::unexpected(outcome.error());
     if (*outcome) return **outcome;
-    if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped");
+    if (stop.stop_requested()) return fail(ErrorCode::Aborted, tr("stopped"));
     const auto now = std::chrono::steady_clock::now();
     if (now >= deadline) return StoredOutcome::DeadlinePassed;
     wake.wait(seen, std::min(deadline, now + kLookAgain), stop);

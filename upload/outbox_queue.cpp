@@ -18,6 +18,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/journal.h"
 #include "upload/outbox_items.h"
 #include "upload/worker_claim.h"
@@ -139,7 +140,8 @@ Result<void> OutboxQueue::take_over(Journal& from, WallTime now) {
     std::vector<Json> then_events;
     if (!groups.is_null(1)) {
       const auto events = parse_json(groups.text(1));
-      if (!events || !events->is_array()) return fail(ErrorCode::Corrupt, "the journal's events are damaged");
+      if (!events || !events->is_array())
+        return fail(ErrorCode::Corrupt, tr("the journal's events are damaged"));
       then_events.assign(events->begin(), events->end());
     }
     const auto items = unsent_items(from, name);
@@ -158,8 +160,8 @@ Result<void> OutboxQueue::add_item(const std::string& group, const OutboxItem& i
   if (*row && known.text(0) == item.sha256 && !*withdrawn) return read_from_now_on(item);
   if (*row) {
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("{} is in the outbox already, {}", item.key,
-                            *withdrawn ? "and was taken back" : "with other bytes"));
+                *withdrawn ? tr_format("{} is in the outbox already, and was taken back", item.key)
+                           : tr_format("{} is in the outbox already, with other bytes", item.key));
   }
   auto insert = journal_.prepare(kInsertItem);
   insert.bind(group).bind(kPut).bind(item.key);
@@ -321,7 +323,7 @@ Result<SendingLimits> OutboxQueue::limits() {
   if (!text) return std::unexpected(text.error());
   if (!*text) return SendingLimits{};
   const auto json = parse_json(**text);
-  if (!json) return fail("reading the limits of sending", json.error());
+  if (!json) return fail(tr("reading the limits of sending"), json.error());
   return SendingLimits{.is_paused = bool_member(*json, "paused").value_or(false),
                        .bytes_per_second = static_cast<std::uint64_t>(
                            std::max<std::int64_t>(integer_member(*json, "bytes_per_second").value_or(0), 0))};
@@ -369,7 +371,7 @@ Result<void> OutboxQueue::append_then_events(const std::string& group) {
   if (!row) return std::unexpected(row.error());
   if (!*row) return {};
   const auto events = parse_json(query.text(0));
-  if (!events) return fail("reading the outbox", events.error());
+  if (!events) return fail(tr("reading the outbox"), events.error());
   const auto appended = log_->append_within(journal_, std::vector<Json>(events->begin(), events->end()));
   if (!appended) return std::unexpected(appended.error());
   return journal_
@@ -484,7 +486,7 @@ Result<GroupStatus> OutboxQueue::group(const std::string& name) {
   auto query = journal_.prepare(fmt::format("SELECT {} FROM groups WHERE name = ?", kGroupColumns));
   const auto row = query.bind(name).step();
   if (!row) return std::unexpected(row.error());
-  if (!*row) return fail(ErrorCode::NotFound, fmt::format("nothing named {} is in the outbox", name));
+  if (!*row) return fail(ErrorCode::NotFound, tr_format("nothing named {} is in the outbox", name));
   return read_group(query);
 }
 

@@ -1,7 +1,5 @@
 #include "upload/outbox_workers.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -25,6 +23,7 @@
 #include "media/base/log.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/capabilities.h"
 #include "upload/event_log.h"
 #include "upload/log_writer.h"
@@ -48,12 +47,12 @@ constexpr std::chrono::seconds kLongestBusyLog{3};
 
 // A source that is gone or different won't come back by itself.
 Error as_source_error(const std::string& key, const std::string& why) {
-  return {ErrorCode::Internal, fmt::format("{} can't be stored: {}", key, why)};
+  return {ErrorCode::Internal, tr_format("{} can't be stored: {}", key, why)};
 }
 
 std::unexpected<Error> changed_source(const ClaimedItem& item, const FileRange& range) {
   return std::unexpected(
-      as_source_error(item.key, range.path.string() + " has changed since it was to be shared"));
+      as_source_error(item.key, tr_format("{} has changed since it was to be shared", range.path.string())));
 }
 
 // What is to be sent, and the file that it lies in.
@@ -283,7 +282,7 @@ void Outbox::Workers::run_log(const std::stop_token& stop) {
       state->log_next_try = now() + kBusyLogDelay;
       if (!state->log_busy_since) state->log_busy_since = time;
       if (time - *state->log_busy_since >= kLongestBusyLog)
-        state->log_error = "another Meanwhile of yours is sending, or hangs in the library's place";
+        state->log_error = tr("another Meanwhile of yours is sending, or hangs in the library's place");
     }
     if (!written && !written.error().is_control()) {
       state->log_next_try = now() + retry_delay(state->log_attempts++);

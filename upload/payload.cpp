@@ -10,6 +10,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/signing.h"
 
 namespace meanwhile {
@@ -27,7 +28,7 @@ Result<void> Payload::read(std::uint64_t offset, std::span<std::byte> into) cons
   const auto count = source_->read_at(part_.offset + offset, into);
   if (!count) return std::unexpected(count.error());
   if (*count == into.size()) return {};
-  return fail(ErrorCode::Corrupt, "the bytes end before they should");
+  return fail(ErrorCode::Corrupt, tr("the bytes end before they should"));
 }
 
 Result<std::span<const std::byte>> Payload::whole(Bytes& buffer) const {

@@ -16,6 +16,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/capabilities.h"
 #include "upload/event_batch.h"
 #include "upload/http/http_server.h"
@@ -33,9 +34,6 @@ constexpr ByteRange kPart{kLargeBytes / 2 + 300, 20};
 constexpr int kLooks = 4;
 // Events sort by clocks that are corrected; a person should know all the same.
 constexpr std::chrono::seconds kTolerableClock{60};
-
-constexpr const char* kSaysNothing = "what you say would not reach the others";
-constexpr const char* kRecordsNothing = "what you record would not reach the others";
 
 // Not the same bytes anywhere twice in a row.
 Bytes filled(std::size_t size, std::uint32_t seed) {
@@ -81,15 +79,15 @@ class Probe {
     return {};
   }
 
-  // what: "loses empty files". so: what follows for people.
-  Result<void> note_loss(const Error& error, const std::string& what, const char* so) {
+  // sentence: what is lost, and what follows for people.
+  Result<void> note_loss(const Error& error, const std::string& sentence) {
     if (error.is_control()) return std::unexpected(error);
     std::string why = error.message;
     // "storing heads/… in the place: why": what and where are said already.
     if (const auto place = why.find(storage_.description() + ": "); place != std::string::npos)
       why.erase(0, place + storage_.description().size() + 2);
     if (!why.empty()) why = fmt::format(" ({})", why);
-    report_.losses.push_back(fmt::format("{} {}: {}{}", storage_.description(), what, so, why));
+    report_.losses.push_back(sentence + why);
     report_.troubles.push_back(report_.losses.back());
     return {};
   }
@@ -121,9 +119,9 @@ class Probe {
     if (!stored) return {};
     auto shown = expect(small_, stored_[small_]);
     if (!shown && means_other_bytes(shown.error()))
-      shown =
-          fail(ErrorCode::Io, storage_.description() +
-                                  " doesn't show at once what was stored: others see news some time later");
+      shown = fail(ErrorCode::Io,
+                   tr_format("{} doesn't show at once what was stored: others see news some time later",
+                             storage_.description()));
     return note(ProbeStep::Show, shown);
   }
 
@@ -135,26 +133,42 @@ class Probe {
       pause_before(look);
       shown = expect(small_, stored_[small_]);
     }
-    return shown ? shown : note_loss(shown.error(), "doesn't keep what it was given", kSaysNothing);
+    return shown ? shown
+                 : note_loss(
+                       shown.error(),
+                       tr_format("{} doesn't keep what it was given: what you say would not reach the others",
+                                 storage_.description()));
   }
 
   void pause_before(int look) { pause_for(pause_ * (1 << (look - 1)), stop_); }
 
   Result<void> keep_empty() {
     const auto stored = put(head_, {});
-    if (!stored) return note_loss(stored.error(), "takes no empty file", kSaysNothing);
+    if (!stored)
+      return note_loss(stored.error(),
+                       tr_format("{} takes no empty file: what you say would not reach the others",
+                                 storage_.description()));
     const auto kept = expect(head_, {});
     if (!kept) stored_.erase(head_);
-    if (!kept) return note_loss(kept.error(), "loses empty files", kSaysNothing);
+    if (!kept)
+      return note_loss(
+          kept.error(),
+          tr_format("{} loses empty files: what you say would not reach the others", storage_.description()));
     return note(ProbeStep::Empty, {});
   }
 
   Result<void> keep_large() {
     const auto stored = put(large_, filled(kLargeBytes, 2));
-    if (!stored) return note_loss(stored.error(), "takes no file of 2 MB", kRecordsNothing);
+    if (!stored)
+      return note_loss(stored.error(),
+                       tr_format("{} takes no file of 2 MB: what you record would not reach the others",
+                                 storage_.description()));
     const auto kept = expect(large_, stored_[large_]);
     if (!kept) stored_.erase(large_);
-    if (!kept) return note_loss(kept.error(), "damages files of 2 MB", kRecordsNothing);
+    if (!kept)
+      return note_loss(kept.error(),
+                       tr_format("{} damages files of 2 MB: what you record would not reach the others",
+                                 storage_.description()));
     return note(ProbeStep::Large, {});
   }
 
@@ -167,18 +181,19 @@ class Probe {
     if (part && *part == wanted) return note(ProbeStep::Part, {});
     if (!part && !means_other_bytes(part.error()))
       return note(ProbeStep::Part, std::unexpected(part.error()));
-    return note(ProbeStep::Part, fail(ErrorCode::Io, storage_.description() +
-                                                         " doesn't give parts of objects: jumping within a "
-                                                         "clip will be slow"));
+    return note(
+        ProbeStep::Part,
+        fail(ErrorCode::Io, tr_format("{} doesn't give parts of objects: jumping within a clip will be slow",
+                                      storage_.description())));
   }
 
   Result<void> replace() {
     auto replaced = put(small_, filled(kSmallBytes, 3));
     if (replaced) replaced = expect(small_, stored_[small_]);
     if (!replaced && means_other_bytes(replaced.error()))
-      replaced = fail(ErrorCode::Io, storage_.description() +
-                                         " still shows what was replaced: is there a cache before it? News "
-                                         "are noticed some minutes late");
+      replaced = fail(ErrorCode::Io, tr_format("{} still shows what was replaced: is there a cache before "
+                                               "it? News is noticed some minutes late",
+                                               storage_.description()));
     return note(ProbeStep::Replace, replaced);
   }
 
@@ -198,8 +213,14 @@ class Probe {
     for (const auto& [key, bytes] : stored_) {
       const auto found = listed.find(key);
       if (found == listed.end())
-        return bytes.empty() ? "doesn't list empty files" : "doesn't list what it was given";
-      if (found->second.value_or(bytes.size()) != bytes.size()) return "lists wrong sizes";
+        return bytes.empty()
+                   ? tr_format("{} doesn't list empty files: what you say would not reach the others",
+                               storage_.description())
+                   : tr_format("{} doesn't list what it was given: what you say would not reach the others",
+                               storage_.description());
+      if (found->second.value_or(bytes.size()) != bytes.size())
+        return tr_format("{} lists wrong sizes: what you say would not reach the others",
+                         storage_.description());
     }
     return "";
   }
@@ -213,12 +234,12 @@ class Probe {
       trouble = *found;
       if (trouble.empty() && look == 0) return note(ProbeStep::List, {});
       if (trouble.empty())
-        return note(
-            ProbeStep::List,
-            fail(ErrorCode::Io, storage_.description() +
-                                    " lists only some time later what was stored: others see news late"));
+        return note(ProbeStep::List,
+                    fail(ErrorCode::Io,
+                         tr_format("{} lists only some time later what was stored: others see news late",
+                                   storage_.description())));
     }
-    return note_loss({ErrorCode::Io, ""}, trouble, kSaysNothing);
+    return note_loss({ErrorCode::Io, ""}, trouble);
   }
 
   // Those that were never shown have been told already.
@@ -227,7 +248,10 @@ class Probe {
     for (const auto& [key, bytes] : stored_) {
       const auto kept = expect(key, bytes);
       if (kept || report_.losses.size() > 0) continue;
-      MEANWHILE_TRY(note_loss(kept.error(), "doesn't keep what it was given", kSaysNothing));
+      MEANWHILE_TRY(
+          note_loss(kept.error(),
+                    tr_format("{} doesn't keep what it was given: what you say would not reach the others",
+                              storage_.description())));
     }
     return {};
   }
@@ -239,8 +263,9 @@ class Probe {
       if (!gone) removed = std::move(gone);
     }
     if (removed && storage_.get(small_, kSmallBytes, {}, stop_))
-      removed = fail(ErrorCode::Io, storage_.description() +
-                                        " still shows what was removed: deleted clips stay for a while");
+      removed =
+          fail(ErrorCode::Io, tr_format("{} still shows what was removed: deleted clips stay for a while",
+                                        storage_.description()));
     // Folders that hold nothing now; where they stay they do no harm.
     for (const std::string& folder : {folder_, top_}) (void)storage_.remove(folder, stop_);
     return note(ProbeStep::Remove, removed);
@@ -249,9 +274,11 @@ class Probe {
   void judge_clock() {
     report_.clock_ahead = meanwhile::clock_ahead(storage_);
     if (!report_.clock_ahead || std::chrono::abs(*report_.clock_ahead) < kTolerableClock) return;
-    report_.troubles.push_back(fmt::format("this machine's clock is {} s {} the server's: set it",
-                                           std::chrono::abs(*report_.clock_ahead).count(),
-                                           report_.clock_ahead->count() > 0 ? "ahead of" : "behind"));
+    const auto seconds = std::chrono::abs(*report_.clock_ahead).count();
+    report_.troubles.push_back(
+        report_.clock_ahead->count() > 0
+            ? tr_format("this machine's clock is {} s ahead of the server's: set it", seconds)
+            : tr_format("this machine's clock is {} s behind the server's: set it", seconds));
   }
 
   Storage& storage_;
@@ -270,21 +297,21 @@ class Probe {
 const char* word_of(ProbeStep step) {
   switch (step) {
     case ProbeStep::Store:
-      return "stores";
+      return tr_in("what a place does", "stores");
     case ProbeStep::Show:
-      return "shows at once";
+      return tr_in("what a place does", "shows at once");
     case ProbeStep::Empty:
-      return "keeps empty files";
+      return tr_in("what a place does", "keeps empty files");
     case ProbeStep::Large:
-      return "keeps large ones";
+      return tr_in("what a place does", "keeps large ones");
     case ProbeStep::List:
-      return "lists";
+      return tr_in("what a place does", "lists");
     case ProbeStep::Part:
-      return "gives parts";
+      return tr_in("what a place does", "gives parts");
     case ProbeStep::Replace:
-      return "replaces";
+      return tr_in("what a place does", "replaces");
     default:
-      return "removes";
+      return tr_in("what a place does", "removes");
   }
 }
 
@@ -300,11 +327,12 @@ Result<void> check_loses_nothing(const ProbeReport& report) {
 }
 
 std::string describe_steps(const std::vector<ProbeStep>& steps) {
-  if (steps.empty()) return "does nothing that was asked of it";
-  std::string words;
-  for (std::size_t i = 0; i < steps.size(); ++i)
-    words += fmt::format("{}{}", i == 0 ? "" : i + 1 == steps.size() ? " and " : ", ", word_of(steps[i]));
-  return words;
+  if (steps.empty()) return tr("does nothing that was asked of it");
+  std::string words = word_of(steps.front());
+  for (std::size_t i = 1; i + 1 < steps.size(); ++i) words += fmt::format(", {}", word_of(steps[i]));
+  if (steps.size() == 1) return words;
+  // TRANSLATORS: {0} is such as "stores, shows at once", {1} "removes".
+  return tr_format("{} and {}", words, word_of(steps.back()));
 }
 
 }  // namespace meanwhile

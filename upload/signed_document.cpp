@@ -13,6 +13,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/signing.h"
 
 namespace meanwhile {
@@ -30,11 +31,12 @@ struct Parts {
 };
 
 std::unexpected<Error> no_document() {
-  return fail(ErrorCode::Corrupt, "not a signed document");
+  return fail(ErrorCode::Corrupt, tr("not a signed document"));
 }
 
 Result<Parts> split(std::span<const std::byte> bytes, std::uint64_t limit_bytes) {
-  if (bytes.size() > limit_bytes) return fail(ErrorCode::Corrupt, "the document is longer than it may be");
+  if (bytes.size() > limit_bytes)
+    return fail(ErrorCode::Corrupt, tr("the document is longer than it may be"));
   const std::string_view text = as_text(bytes);
   if (text.size() <= kSuffixCharacters) return no_document();
   Parts parts{.signed_part = text.substr(0, text.size() - kSuffixCharacters)};
@@ -73,7 +75,7 @@ Result<Json> open_document(std::span<const std::byte> bytes, const PublicKey& ke
   if (!parts) return std::unexpected(parts.error());
   // Before parsing: a stranger's bytes never reach the parser.
   if (!is_signed_by(key, as_byte_span(parts->signed_part), parts->signature)) {
-    return fail(ErrorCode::Corrupt, "the signature doesn't fit");
+    return fail(ErrorCode::Corrupt, tr("the signature doesn't fit"));
   }
   return parse_object(parts->signed_part);
 }
@@ -90,11 +92,11 @@ bool is_of_library(const Json& object, const std::string& library) {
 
 Result<void> check_format(const Json& object, std::string_view what) {
   const auto format = integer_member(object, "format");
-  if (!format || *format < 1) return fail(ErrorCode::Corrupt, fmt::format("{} doesn't say its format", what));
+  if (!format || *format < 1) return fail(ErrorCode::Corrupt, tr_format("{} doesn't say its format", what));
   if (*format == 1) return {};
   return fail(ErrorCode::Unsupported,
-              fmt::format("{} was written by a newer Meanwhile (format {}): update Meanwhile to read it",
-                          what, *format));
+              tr_format("{} was written by a newer Meanwhile (format {}): update Meanwhile to read it", what,
+                        *format));
 }
 
 }  // namespace meanwhile

@@ -1,7 +1,6 @@
 #include "upload/signing.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,6 +23,7 @@
 #include "media/base/files.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/running_hash.h"
 
 namespace meanwhile {
@@ -46,7 +46,7 @@ const unsigned char* data_of(std::span<const std::byte> bytes) {
 // Makes a new file that nobody else may read, and syncs it.
 Result<void> write_new_secret_file(const std::filesystem::path& path, std::string_view text) {
   may_block(Blocking::DiskSync, path.native());
-  const std::string doing = "writing the key " + path.string();
+  const std::string doing = tr_format("writing the key {}", path.string());
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (descriptor < 0) return std::unexpected(error_from_errno(errno, doing));
   // A key is smaller than any file system's block: the write is whole or an error.
@@ -71,7 +71,8 @@ Result<std::vector<unsigned char>> bytes_of_base64(std::string_view text, int va
   const char* end = nullptr;
   const int status = sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length,
                                        &end, variant);
-  if (status != 0 || end != text.data() + text.size()) return fail(ErrorCode::Corrupt, "not valid base64");
+  if (status != 0 || end != text.data() + text.size())
+    return fail(ErrorCode::Corrupt, tr("not valid base64"));
   bytes.resize(length);
   return bytes;
 }
@@ -93,7 +94,7 @@ Result<PublicKey> PublicKey::from_base64(std::string_view text) {
   if (!decoded) return std::unexpected(decoded.error());
   PublicKey key;
   if (decoded->size() != key.bytes.size())
-    return fail(ErrorCode::Corrupt, "a public key has the wrong length");
+    return fail(ErrorCode::Corrupt, tr("a public key has the wrong length"));
   std::ranges::copy(*decoded, key.bytes.begin());
   return key;
 }
@@ -120,7 +121,7 @@ KeyPair::~KeyPair() {
 
 Result<KeyPair> KeyPair::load(const std::filesystem::path& path) {
   const auto damaged = [&] {
-    return fail(ErrorCode::Corrupt, path.string() + " is not a key that Meanwhile wrote");
+    return fail(ErrorCode::Corrupt, tr_format("{} is not a key that Meanwhile wrote", path.string()));
   };
   auto bytes = read_file(path, 1024);
   if (!bytes) return std::unexpected(bytes.error());
@@ -144,7 +145,8 @@ Result<void> KeyPair::save(const std::filesystem::path& path) const {
   const bool linked = ::link(temporary.c_str(), path.c_str()) == 0;
   const int error_number = errno;
   ::unlink(temporary.c_str());
-  if (!linked) return std::unexpected(error_from_errno(error_number, "writing the key " + path.string()));
+  if (!linked)
+    return std::unexpected(error_from_errno(error_number, tr_format("writing the key {}", path.string())));
   return sync_folder(path.parent_path());
 }
 
@@ -154,7 +156,7 @@ std::span<const unsigned char, 32> KeyPair::seed() const {
 }
 
 Result<std::vector<unsigned char>> KeyPair::unlock(std::span<const unsigned char> locked) const {
-  const auto other = [] { return fail(ErrorCode::Corrupt, "not locked for this key"); };
+  const auto other = [] { return fail(ErrorCode::Corrupt, tr("not locked for this key")); };
   if (locked.size() < crypto_box_SEALBYTES) return other();
   std::array<unsigned char, crypto_box_PUBLICKEYBYTES> box_key;
   std::array<unsigned char, crypto_box_SECRETKEYBYTES> box_secret;
@@ -188,7 +190,7 @@ Result<std::vector<unsigned char>> lock_for(const PublicKey& key, std::span<cons
   ensure_sodium();
   std::array<unsigned char, crypto_box_PUBLICKEYBYTES> box_key;
   if (crypto_sign_ed25519_pk_to_curve25519(box_key.data(), key.bytes.data()) != 0)
-    return fail(ErrorCode::Corrupt, "not a key that something can be locked for");
+    return fail(ErrorCode::Corrupt, tr("not a key that something can be locked for"));
   std::vector<unsigned char> locked(bytes.size() + crypto_box_SEALBYTES);
   crypto_box_seal(locked.data(), bytes.data(), bytes.size(), box_key.data());
   return locked;
@@ -223,7 +225,7 @@ Result<std::string> sha256_hex(ByteSource& source, std::uint64_t offset, std::ui
     const auto wanted = std::span(piece).first(std::min<std::uint64_t>(length, piece.size()));
     auto count = source.read_at(offset, wanted);
     if (!count) return std::unexpected(count.error());
-    if (*count == 0) return fail(ErrorCode::Corrupt, "the bytes end before they should");
+    if (*count == 0) return fail(ErrorCode::Corrupt, tr("the bytes end before they should"));
     hash.update(wanted.first(*count));
     offset += *count;
     length -= *count;

@@ -1,7 +1,5 @@
 #include "upload/storage.h"
 
-#include <fmt/format.h>
-
 #include <chrono>
 #include <cstddef>
 #include <expected>
@@ -13,6 +11,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/capabilities.h"
 #include "upload/payload.h"
 
@@ -42,14 +41,13 @@ bool is_valid_key(std::string_view key) {
 Result<void> check_key(std::string_view key) {
   if (is_valid_key(key)) return {};
   return fail(ErrorCode::InvalidArgument,
-              fmt::format("'{}' is no name for an object in a library", key.substr(0, 200)));
+              tr_format("'{}' is no name for an object in a library", key.substr(0, 200)));
 }
 
 Result<void> check_prefix(std::string_view prefix) {
   if (prefix.empty() || (prefix.ends_with('/') && is_valid_key(prefix.substr(0, prefix.size() - 1))))
     return {};
-  return fail(ErrorCode::InvalidArgument,
-              fmt::format("'{}' is no folder of a library", prefix.substr(0, 200)));
+  return fail(ErrorCode::InvalidArgument, tr_format("'{}' is no folder of a library", prefix.substr(0, 200)));
 }
 
 Result<UploadProof> put_with_hash(Storage& storage, const std::string& key, const Payload& payload,
@@ -77,7 +75,8 @@ Result<void> put_document(Storage& storage, const std::string& key, const std::s
 Result<std::string> signed_link(Storage& storage, const std::string& key, std::chrono::seconds valid) {
   const StorageCapabilities can = storage.capabilities();
   if (!can.addressed || !can.link_signer)
-    return fail(ErrorCode::Unsupported, storage.description() + " can't make links to what is in it");
+    return fail(ErrorCode::Unsupported,
+                tr_format("{} can't make links to what is in it", storage.description()));
   const auto links = can.link_signer->sign_links({key}, valid);
   if (!links) return std::unexpected(links.error());
   return can.addressed->address(key) + "?" + links->query + "&X-Amz-Signature=" + links->signatures.front();

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/folder/folder_storage.h"
 #include "upload/memory/memory_storage.h"
 #include "upload/s3/s3_storage.h"
@@ -66,8 +67,8 @@ Result<std::shared_ptr<Storage>> open_storage(const std::string& url, const Stor
   // Only the scheme is repeated: what follows may hold a password.
   return fail(
       ErrorCode::InvalidArgument,
-      fmt::format("a library's URL starts with one of {} (for instance folder:/srv/team), not with '{}'",
-                  known_schemes(), colon == std::string::npos ? url : scheme + ":"));
+      tr_format("a library's URL starts with one of {} (for instance folder:/srv/team), not with '{}'",
+                known_schemes(), colon == std::string::npos ? url : scheme + ":"));
 }
 
 }  // namespace meanwhile

@@ -1,6 +1,5 @@
 #include "upload/stored_bytes.h"
 
-#include <fmt/format.h>
 #include <sodium.h>
 
 #include <cstddef>
@@ -14,6 +13,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/capabilities.h"
 #include "upload/payload.h"
 #include "upload/storage.h"
@@ -28,12 +28,12 @@ constexpr std::uint32_t kOneIn = 16;
 
 std::unexpected<Error> not_there(const Storage& storage, const std::string& key) {
   return fail(ErrorCode::Unavailable,
-              fmt::format("{} was not stored as it was sent to {}", key, storage.description()));
+              tr_format("{} was not stored as it was sent to {}", key, storage.description()));
 }
 
 std::unexpected<Error> other_bytes(const Storage& storage, const std::string& key) {
   return fail(ErrorCode::Corrupt,
-              fmt::format("{} was not stored as it was sent to {}", key, storage.description()));
+              tr_format("{} was not stored as it was sent to {}", key, storage.description()));
 }
 
 // The object from offset on. One byte more than there should be is asked for: nothing may follow.

@@ -23,6 +23,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 #include "upload/event_log.h"
 #include "upload/fetch_many.h"
@@ -248,7 +249,8 @@ Result<Sync::Poll::Heads> Sync::Poll::list_heads() {
     const auto head = parse_head_key(info.key);
     if (!head) continue;
     if (heads.size() >= kMostDevices && !heads.contains(head->device)) {
-      warn(fmt::format("the library names more than {} devices: the rest is passed over", kMostDevices));
+      warn(tr_count(kMostDevices, "the library names more than one device: the rest is passed over",
+                    "the library names more than {} devices: the rest is passed over", kMostDevices));
       break;
     }
     std::int64_t& seq = heads[head->device];
@@ -312,9 +314,9 @@ Result<void> Sync::Poll::learn_device(const std::string& device, const Result<By
   auto certificate =
       bytes ? read_certificate(*bytes, device, sync_.log_->library()) : std::unexpected(bytes.error());
   if (certificate && last_batch(certificate->person, device) == 0)
-    certificate = fail(ErrorCode::Corrupt, fmt::format("device {} is of somebody who isn't a member of the "
-                                                       "library: what it says is passed over",
-                                                       device));
+    certificate = fail(ErrorCode::Corrupt, tr_format("device {} is of somebody who isn't a member of the "
+                                                     "library: what it says is passed over",
+                                                     device));
   if (certificate) {
     MEANWHILE_TRY(positions_.keep_device(*certificate));
     known_[device].device = {certificate->device, certificate->device_key, certificate->person,
@@ -383,7 +385,7 @@ Result<VerifiedBatch> Sync::Poll::verify(const Wanted& wanted, const Bytes& byte
   auto batch = read_batch(bytes, wanted.device.key, wanted.seq, sync_.log_->library());
   if (!batch) return std::unexpected(batch.error());
   if (wanted.seq > last_batch(wanted.device.person, wanted.device.device))
-    return fail(ErrorCode::Corrupt, "said by somebody who wasn't a member of the library any more");
+    return fail(ErrorCode::Corrupt, tr("said by somebody who wasn't a member of the library any more"));
   return VerifiedBatch{.device = wanted.device.device,
                        .person = wanted.device.person,
                        .person_name = wanted.device.name,
@@ -400,8 +402,8 @@ Result<void> Sync::Poll::miss(const Wanted& wanted, const Error& error) {
   const auto is_new = positions_.note_hole({wanted.device.device, wanted.seq}, now_);
   if (!is_new) return std::unexpected(is_new.error());
   if (*is_new && error.code != ErrorCode::NotFound) {
-    warn(fmt::format("words of {} are passed over for now (number {} of device {}): {}", wanted.device.name,
-                     wanted.seq, wanted.device.device, error.message));
+    warn(tr_format("words of {} are passed over for now (number {} of device {}): {}", wanted.device.name,
+                   wanted.seq, wanted.device.device, error.message));
   }
   return {};
 }
@@ -445,15 +447,15 @@ Result<void> Sync::Poll::check_one_after(const VerifiedBatch& batch) {
   const auto followers = positions_.prevs(batch.device, batch.seq + 1);
   if (!followers) return std::unexpected(followers.error());
   if (!followers->empty() && std::ranges::find(*followers, batch.sha256) == followers->end()) {
-    warn(fmt::format("{}'s device {} was used twice at a time: number {} doesn't lead to the next",
-                     batch.person_name, batch.device, batch.seq));
+    warn(tr_format("{}'s device {} was used twice at a time: number {} doesn't lead to the next",
+                   batch.person_name, batch.device, batch.seq));
   }
   return {};
 }
 
 Result<void> Sync::Poll::look_for_other_version(const VerifiedBatch& of, std::int64_t seq) {
-  warn(fmt::format("{}'s device {} has signed two different batches as number {}: a copy of it is in use",
-                   of.person_name, of.device, seq));
+  warn(tr_format("{}'s device {} has signed two different batches as number {}: a copy of it is in use",
+                 of.person_name, of.device, seq));
   if (++versions_sought_ > kMostVersionsSought) return {};
   const auto device = positions_.device(of.device);
   if (!device) return std::unexpected(device.error());

@@ -13,6 +13,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/capabilities.h"
 #include "upload/event_batch.h"
 #include "upload/identity.h"
@@ -97,8 +98,8 @@ Result<void> Sync::Poll::take_copy(const KnownDevice& device, const Bytes& bytes
   const bool is_ours = device.device == sync_.log_->identity()->device().id();
   report_.own_head_differs = report_.own_head_differs || is_ours;
   if (!known->empty() || !own->empty()) {
-    warn(device.name + "'s device " + device.device + " has signed two different batches as number " +
-         std::to_string(*seq) + ": a copy of it is in use");
+    warn(tr_format("{}'s device {} has signed two different batches as number {}: a copy of it is in use",
+                   device.name, device.device, *seq));
   }
   std::vector<VerifiedBatch> found;
   found.push_back(std::move(*batch));

@@ -26,6 +26,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/outbox.h"
 
 namespace meanwhile {
@@ -53,7 +54,7 @@ Result<void> send_all(const std::vector<OpenLibrary*>& libraries, Context& conte
     OutboxStatus status;
     const auto sent = send_waiting(*library->session, end.token(), status);
     if (!sent) return std::unexpected(sent.error());
-    if (!*sent) say_line("kept on this machine for now: " + held_up(status).value_or(""));
+    if (!*sent) say_line(tr_format("kept on this machine for now: {}", held_up(status).value_or("")));
   }
   return {};
 }
@@ -69,17 +70,22 @@ Result<void> run_add(Context& context, const AnswersOptions& options) {
   const auto taken = paste_answers(text, *libraries);
   if (!taken) return std::unexpected(taken.error());
   const std::string refused = refused_words(taken->refused);
-  if (is_refused_only(*taken)) return fail(ErrorCode::InvalidArgument, "nothing was taken up: " + refused);
-  context.print(json_of(*taken),
-                taken_up_words(*taken) + "\n" + (refused.empty() ? "" : "Not taken up: " + refused + "\n"));
+  if (is_refused_only(*taken))
+    return fail(ErrorCode::InvalidArgument, tr_format("nothing was taken up: {}", refused));
+  context.print(json_of(*taken), taken_up_words(*taken) + "\n" +
+                                     (refused.empty() ? "" : tr_format("Not taken up: {}\n", refused)));
   return options.no_wait || taken->guests.empty() ? Result<void>() : send_all(*libraries, context);
 }
 
 std::string guest_line(const Guest& guest, const std::string& zone) {
-  return fmt::format("{}  {:<30} {} since {}{}\n", guest.id, display_line(guest.name),
-                     guest.words == 1 ? "1 answer" : fmt::format("{} answers", guest.words),
-                     time_words(guest.since, wall_now(), zone),
-                     guest.known_by.empty() ? "" : ", known by " + display_line(guest.known_by));
+  // TRANSLATORS: {0} is a number, {1} a moment such as "today 16:00".
+  std::string answers = tr_count(guest.words, "{0} answer since {1}", "{0} answers since {1}", guest.words,
+                                 time_words(guest.since, wall_now(), zone));
+  if (!guest.known_by.empty()) {
+    // TRANSLATORS: {0} is as "3 answers since today 16:00", {1} who said whose they are.
+    answers = tr_format("{0}, known by {1}", answers, display_line(guest.known_by));
+  }
+  return fmt::format("{}  {:<30} {}\n", guest.id, display_line(guest.name), answers);
 }
 
 Json json_of(const Guest& guest, const LibrarySession& library) {
@@ -118,8 +124,8 @@ Result<void> run_answers(Context& context) {
     for (const auto& [why, count] : dropped_by(*library->session)) dropped[why] += count;
   }
   for (const auto& [why, count] : dropped) document["dropped"][std::string(refusal_name(why))] = count;
-  if (text.empty()) text = "Nobody has answered on a shared page yet.\n";
-  if (!dropped.empty()) text += "Dropped: " + refused_words(dropped) + "\n";
+  if (text.empty()) text = tr("Nobody has answered on a shared page yet.\n");
+  if (!dropped.empty()) text += tr_format("Dropped: {}\n", refused_words(dropped));
   context.print(document, text);
   return {};
 }
@@ -140,13 +146,13 @@ Result<FoundGuest> find_guest(const std::vector<OpenLibrary*>& libraries, const 
       if (beginning.size() < kShortestBeginning || !guest.id.starts_with(beginning)) continue;
       if (found)
         return fail(ErrorCode::InvalidArgument,
-                    "several guests begin with '" + display_line(beginning) + "'");
+                    tr_format("several guests begin with '{}'", display_line(beginning)));
       found = {library, guest.id};
     }
   }
   if (found) return *found;
-  return fail(ErrorCode::NotFound,
-              "there is no guest '" + display_line(shorten(beginning, 40)) + "': see `meanwhile answers`");
+  return fail(ErrorCode::NotFound, tr_format("there is no guest '{}': see `meanwhile answers`",
+                                             display_line(shorten(beginning, 40))));
 }
 
 Result<void> run_known(Context& context, const AnswersOptions& options) {
@@ -169,21 +175,23 @@ Result<void> run_known(Context& context, const AnswersOptions& options) {
 }  // namespace
 
 void add_answers_command(CLI::App& cli, Context& context) {
-  auto* answers = cli.add_subcommand("answers", "Shows who answered on shared pages, and takes answers up");
+  auto* answers =
+      cli.add_subcommand("answers", tr("Shows who answered on shared pages, and takes answers up"));
   const auto options = make_options<AnswersOptions>();
-  auto* add = answers->add_subcommand("add", "Takes up answers that came by a chat or mail");
+  auto* add = answers->add_subcommand("add", tr("Takes up answers that came by a chat or mail"));
   add->add_option("text", options->text,
-                  "What was pasted (\"meanwhile-answers:…\"); \"-\" reads standard input")
+                  tr("What was pasted (\"meanwhile-answers:…\"); \"-\" reads standard input"))
       ->required();
-  add->add_flag("--no-wait", options->no_wait, "Don't wait until the library has them");
+  add->add_flag("--no-wait", options->no_wait, tr("Don't wait until the library has them"));
   run_on_parse(add, context, [options](Context& used) { return run_add(used, *options); });
-  auto* known = answers->add_subcommand("known", "Says whose words a guest's really are");
-  known->add_option("guest", options->guest, "Their id, or its beginning, as `meanwhile answers` shows it")
+  auto* known = answers->add_subcommand("known", tr("Says whose words a guest's really are"));
+  known
+      ->add_option("guest", options->guest, tr("Their id, or its beginning, as `meanwhile answers` shows it"))
       ->required();
-  known->add_option("--name", options->name, "What they are called, instead of what they typed")
+  known->add_option("--name", options->name, tr("What they are called, instead of what they typed"))
       ->type_name("NAME");
-  known->add_flag("--undo", options->undo, "The opposite");
-  known->add_flag("--no-wait", options->no_wait, "Don't wait until the library has it");
+  known->add_flag("--undo", options->undo, tr("The opposite"));
+  known->add_flag("--no-wait", options->no_wait, tr("Don't wait until the library has it"));
   run_on_parse(known, context, [options](Context& used) { return run_known(used, *options); });
   answers->require_subcommand(0, 1);
   run_on_parse(answers, context, run_answers);

@@ -1,6 +1,5 @@
 // arrange: how an update is shown after it was recorded: cuts, what is joined to it, layouts, what is
 // covered.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -8,7 +7,6 @@
 #include <expected>
 #include <filesystem>
 #include <functional>
-#include <iterator>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -22,7 +20,6 @@
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/libraries/removals.h"
-#include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "app/sending/clip_arranger.h"
@@ -38,6 +35,7 @@
 #include "media/base/offered_zooms.h"
 #include "media/base/result.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 #include "media/play/pointer_track.h"
 #include "media/record/take.h"
 #include "media/record/take_arrangement.h"
@@ -73,14 +71,14 @@ struct ArrangeOptions {
 Result<TimeRange> range_from(const std::string& text, MediaTime end) {
   const auto dots = text.find("..");
   if (dots == std::string::npos)
-    return fail(ErrorCode::InvalidArgument, "'" + text + "' is no range: write it like 1:00..1:20");
+    return fail(ErrorCode::InvalidArgument, tr_format("'{}' is no range: write it like 1:00..1:20", text));
   const std::string first = text.substr(0, dots);
   const std::string second = text.substr(dots + 2);
   const auto from = first.empty() ? Result<MediaTime>(MediaTime{}) : parse_moment(first);
   if (!from) return std::unexpected(from.error());
   const auto to = second.empty() ? Result<MediaTime>(end) : parse_moment(second);
   if (!to) return std::unexpected(to.error());
-  if (*to <= *from) return fail(ErrorCode::InvalidArgument, "'" + text + "' ends before it begins");
+  if (*to <= *from) return fail(ErrorCode::InvalidArgument, tr_format("'{}' ends before it begins", text));
   return TimeRange{*from, *to};
 }
 
@@ -154,7 +152,7 @@ class Arranging {
       const auto other = find_clip(context_, reference, Fresh::IfMissing);
       if (!other) return std::unexpected(other.error());
       if (library_ != nullptr && other->library != library_)
-        return fail(ErrorCode::InvalidArgument, "Only updates of the same library can be joined.");
+        return fail(ErrorCode::InvalidArgument, tr("Only updates of the same library can be joined."));
       const auto at = moment == "end" ? Result<MediaTime>(MediaTime::max()) : parse_moment(moment);
       if (!at) return std::unexpected(at.error());
       MEANWHILE_TRY(
@@ -177,7 +175,7 @@ class Arranging {
     const auto clicks = pointer && screen.width > 0 ? pointer->clicks(screen) : std::vector<PointerClick>{};
     const auto zooms = offered_zooms(clicks, arrangement_.zooms, duration_);
     if (zooms.empty())
-      return fail(ErrorCode::InvalidArgument, "Nothing was clicked that isn't zoomed in on already.");
+      return fail(ErrorCode::InvalidArgument, tr("Nothing was clicked that isn't zoomed in on already."));
     Arrangement next = arrangement_;
     next.zooms.insert(next.zooms.end(), zooms.begin(), zooms.end());
     std::ranges::sort(next.zooms, {}, [](const ScreenZoom& zoom) { return zoom.range.from; });
@@ -191,25 +189,40 @@ class Arranging {
   Arrangement arrangement_;
 };
 
+std::string counts_in(const Arrangement& arrangement) {
+  std::string text;
+  const auto layouts = arrangement.layouts.size();
+  const auto zooms = arrangement.zooms.size();
+  const auto covered = arrangement.covered.size();
+  if (layouts > 0) text += tr_count(layouts, "{} layout by time.\n", "{} layouts by time.\n", layouts);
+  if (zooms > 0) text += tr_count(zooms, "{} zoom.\n", "{} zooms.\n", zooms);
+  if (covered > 0)
+    text +=
+        tr_count(covered, "{} covered area: hidden from those who watch, not removed from the library.\n",
+                 "{} covered areas: hidden from those who watch, not removed from the library.\n", covered);
+  return text;
+}
+
 std::string words_of(const Arrangement& arrangement, MediaTime duration) {
-  if (arrangement.is_nothing()) return "It is shown as it was recorded.\n";
+  if (arrangement.is_nothing()) return tr("It is shown as it was recorded.\n");
   const auto edits = edits_of(arrangement, duration);
   if (!edits) return edits.error().message + "\n";
-  std::string text = fmt::format("{} to watch; {} were recorded. Shown, in this order:\n",
-                                 format_exact_moment(edits->duration()), format_exact_moment(duration));
-  for (const TimeRange& part : edits->parts())
-    text += fmt::format("  {} to {}\n", format_exact_moment(part.from), format_exact_moment(part.to));
-  for (const JoinedClip& joined : arrangement.joined)
-    text += fmt::format("From {} on it is {}.\n", format_exact_moment(joined.place.from), joined.clip);
-  for (const TitleCard& card : arrangement.cards)
-    text += fmt::format("At {} it is the card \"{}\".\n", format_exact_moment(card.place.from), card.title);
-  if (!arrangement.layouts.empty())
-    text += count_of(std::ssize(arrangement.layouts), "layout") + " by time.\n";
-  if (!arrangement.zooms.empty()) text += count_of(std::ssize(arrangement.zooms), "zoom") + ".\n";
-  if (!arrangement.covered.empty())
-    text += count_of(std::ssize(arrangement.covered), "covered area") +
-            ": hidden from those who watch, not removed from the library.\n";
-  return text;
+  // TRANSLATORS: two lengths, such as 1:23.5.
+  std::string text = tr_format("{} to watch; {} were recorded. Shown, in this order:\n",
+                               format_exact_moment(edits->duration()), format_exact_moment(duration));
+  for (const TimeRange& part : edits->parts()) {
+    // TRANSLATORS: two moments, such as 1:23.5.
+    text += "  " + tr_format("{} to {}", format_exact_moment(part.from), format_exact_moment(part.to)) + "\n";
+  }
+  for (const JoinedClip& joined : arrangement.joined) {
+    // TRANSLATORS: {0} is a moment such as 1:23.5, {1} another update's id.
+    text += tr_format("From {} on it is {}.\n", format_exact_moment(joined.place.from), joined.clip);
+  }
+  for (const TitleCard& card : arrangement.cards) {
+    // TRANSLATORS: {0} is a moment such as 1:23.5, {1} the card's title.
+    text += tr_format("At {} it is the card \"{}\".\n", format_exact_moment(card.place.from), card.title);
+  }
+  return text + counts_in(arrangement);
 }
 
 Result<std::string> send(OpenLibrary& open, const Clip& clip, const Arrangement& arrangement, bool waits) {
@@ -218,7 +231,7 @@ Result<std::string> send(OpenLibrary& open, const Clip& clip, const Arrangement&
   const auto sign = arrange_clip(open, clip, arrangement);
   if (!sign) return std::unexpected(sign.error());
   const auto given = poster ? give_poster(open, clip, *poster) : std::unexpected(poster.error());
-  if (!given) say_line("Its picture in lists stays as it was: " + given.error().message);
+  if (!given) say_line(tr_format("Its picture in lists stays as it was: {}", given.error().message));
   if (waits && given && !given->empty()) (void)wait_until_stored(library, *given);
   if (!waits || (sign->group.empty() && !sign->event)) return std::string();
   const auto report =
@@ -234,7 +247,7 @@ Result<std::string> remove(Context& context, const FoundClip& found, bool waits,
   if (!prepared) return std::unexpected(prepared.error());
   const auto group = commit_removal(open, std::move(*prepared));
   if (!group) return group;
-  if (!waits) return std::string("the next sync goes on with it");
+  if (!waits) return std::string(tr("the next sync goes on with it"));
   const auto report = wait_until_stored(*open.session, *group);
   if (!report) return std::unexpected(report.error());
   if (!report->stored) return report->reason;
@@ -242,20 +255,21 @@ Result<std::string> remove(Context& context, const FoundClip& found, bool waits,
   const auto settled = settle_removals(open, open.session->index(), stop);
   if (!settled) return std::unexpected(settled.error());
   if (settled->is_all) return std::string();
-  return settled->troubles.empty() ? "the next sync goes on with it" : settled->troubles.front();
+  return settled->troubles.empty() ? tr("the next sync goes on with it") : settled->troubles.front();
 }
 
 Result<void> run_removal(Context& context, const FoundClip& found, const ArrangeOptions& options,
                          const std::stop_token& stop) {
   if (options.changes())
-    return fail(ErrorCode::InvalidArgument, "Arrange the update first, then remove for good what it cuts.");
+    return fail(ErrorCode::InvalidArgument,
+                tr("Arrange the update first, then remove for good what it cuts."));
   const auto waiting = remove(context, found, !options.no_wait, stop);
   if (!waiting) return std::unexpected(waiting.error());
-  if (!waiting->empty()) say_line("Not gone everywhere yet: " + *waiting);
-  const std::string words =
-      "What was cut and covered is taken out of the recording, and can't be brought back. " +
-      std::string(waiting->empty() ? "It is gone from the library. " : "") +
-      "Whoever kept or exported the update before still has it.\n";
+  if (!waiting->empty()) say_line(tr_format("Not gone everywhere yet: {}", *waiting));
+  std::string words =
+      tr("What was cut and covered is taken out of the recording, and can't be brought back.");
+  if (waiting->empty()) words += std::string(" ") + tr("It is gone from the library.");
+  words += std::string(" ") + tr("Whoever kept or exported the update before still has it.") + "\n";
   context.print({{"clip", found.clip.id}, {"removed", true}, {"settled", waiting->empty()}}, words);
   return {};
 }
@@ -280,7 +294,7 @@ Result<void> arrange_published(Context& context, const FoundClip& found, const A
   if (options.changes()) {
     const auto waiting = send(*found.library, found.clip, *arrangement, !options.no_wait);
     if (!waiting) return std::unexpected(waiting.error());
-    if (!waiting->empty()) say_line("Not sent yet: " + *waiting);
+    if (!waiting->empty()) say_line(tr_format("Not sent yet: {}", *waiting));
   }
   return print_arrangement(context, *arrangement, duration);
 }
@@ -288,7 +302,7 @@ Result<void> arrange_published(Context& context, const FoundClip& found, const A
 Result<void> arrange_draft(Context& context, const Take& take, const ArrangeOptions& options) {
   if (options.remove_for_good)
     return fail(ErrorCode::InvalidArgument,
-                "Nobody has a draft yet: trim it, or publish it and then remove for good what is cut.");
+                tr("Nobody has a draft yet: trim it, or publish it and then remove for good what is cut."));
   const auto arrangement =
       Arranging(context, options, take.duration, nullptr).run(read_take_arrangement(take.folder), [&take] {
         return Result<OpenedClip>(open_tracks(take.clip, take.folder, take.tracks, take.duration));
@@ -314,32 +328,35 @@ Result<void> run_arrange(Context& context, const ArrangeOptions& options) {
 
 void add_arrange_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand(
-      "arrange", "Shows how an update or draft is arranged, and cuts, joins and arranges it anew");
+      "arrange", tr("Shows how an update or draft is arranged, and cuts, joins and arranges it anew"));
   auto options = make_options<ArrangeOptions>();
-  command->add_option("clip", options->clip, "The clip or draft")->required();
-  command->add_option("file", options->file, "An arrangement, as --json prints it")->type_name("FILE.json");
-  command->add_option("--cut", options->cut, "Cuts that part out: moments of the recording, as 1:00..1:20")
+  command->add_option("clip", options->clip, tr("The clip or draft"))->required();
+  command->add_option("file", options->file, tr("An arrangement, as --json prints it"))
+      ->type_name("FILE.json");
+  command
+      ->add_option("--cut", options->cut, tr("Cuts that part out: moments of the recording, as 1:00..1:20"))
       ->type_name("FROM..TO")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command->add_option("--restore", options->restore, "Shows again what is cut there")
+  command->add_option("--restore", options->restore, tr("Shows again what is cut there"))
       ->type_name("FROM..TO")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command
       ->add_option("--join", options->join,
-                   "Puts another update of yours in at that moment, or at the \"end\"")
+                   tr("Puts another update of yours in at that moment, or at the \"end\""))
       ->type_name("CLIP T");
-  command->add_option("--card", options->card, "Begins with a card of that title")->type_name("TITLE");
+  command->add_option("--card", options->card, tr("Begins with a card of that title"))->type_name("TITLE");
   command
       ->add_option("--poster", options->poster,
-                   "Its picture in lists: the one at that moment of the recording")
+                   tr("Its picture in lists: the one at that moment of the recording"))
       ->type_name("T");
-  command->add_flag("--zoom-clicks", options->zoom_clicks, "Zooms in gently where you clicked");
-  command->add_flag("--undo", options->undo, "Shows it as it was recorded");
+  command->add_flag("--zoom-clicks", options->zoom_clicks, tr("Zooms in gently where you clicked"));
+  command->add_flag("--undo", options->undo, tr("Shows it as it was recorded"));
   command->add_flag("--remove-for-good", options->remove_for_good,
-                    "Takes what is cut or covered out of the recording itself: it can't be brought back");
-  command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
+                    tr("Takes what is cut or covered out of the recording itself: it can't be brought back"));
+  command->add_flag("--no-wait", options->no_wait,
+                    tr("Don't wait until it is stored; the next start sends it"));
   run_on_parse(command, context, [options](Context& used) { return run_arrange(used, *options); });
 }
 

@@ -25,6 +25,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -50,11 +51,15 @@ Result<std::string> person_called(const std::vector<Person>& people, const std::
   if (found.empty()) {
     std::string names;
     for (const Person& person : people) names += (names.empty() ? "" : ", ") + display_line(person.name);
-    return fail(ErrorCode::NotFound, "nobody here is called '" + display_line(name) + "': " + names);
+    return fail(ErrorCode::NotFound,
+                // TRANSLATORS: {1} is a list of those who are here.
+                tr_format("nobody here is called '{0}': {1}", display_line(name), names));
   }
   if (found.size() > 1) {
-    return fail(ErrorCode::InvalidArgument, "several people are called '" + display_line(name) +
-                                                "': give an id, " + found[0]->id + " or " + found[1]->id);
+    return fail(ErrorCode::InvalidArgument,
+                // TRANSLATORS: {0} is a name, {1} and {2} are ids.
+                tr_format("several people are called '{0}': give an id, {1} or {2}", display_line(name),
+                          found[0]->id, found[1]->id));
   }
   return found.front()->id;
 }
@@ -64,11 +69,16 @@ void say_deadline(const std::vector<Person>& people, const AskEvent& event, cons
   const std::vector<Person> asked = asked_of(people, event.people);
   const WallTime now = wall_now();
   const Deadline deadline = deadline_at(*event.by, asked, now, zone);
-  if (!deadline.theirs.empty()) say_line("by " + deadline.label + " your time; " + deadline.theirs);
-  if (const auto outside = outside_hours(*event.by, asked, now, zone))
-    say_line(
-        fmt::format("outside working hours in {}: their next time is {}", outside->where,
-                    outside->next.label + (outside->next.theirs.empty() ? "" : "; " + outside->next.theirs)));
+  if (!deadline.theirs.empty()) {
+    // TRANSLATORS: {0} is a time such as "tomorrow 12:00", {1} as "Sydney: Mon 09:30 there".
+    say_line(tr_format("by {0} your time; {1}", deadline.label, deadline.theirs));
+  }
+  if (const auto outside = outside_hours(*event.by, asked, now, zone)) {
+    const Deadline& next = outside->next;
+    const std::string when = next.label + (next.theirs.empty() ? "" : "; " + next.theirs);
+    // TRANSLATORS: {0} is a city, {1} a time such as "tomorrow 12:00".
+    say_line(tr_format("outside working hours in {0}: their next time is {1}", outside->where, when));
+  }
 }
 
 Result<AskEvent> ask_event(Context& context, const FoundClip& found, const WordOptions& options,
@@ -76,7 +86,8 @@ Result<AskEvent> ask_event(Context& context, const FoundClip& found, const WordO
   auto at = moment_meant(found, options.at);
   if (!at) return std::unexpected(at.error());
   const auto kind = typed_kind(ask.kind);
-  if (!kind) return fail(ErrorCode::InvalidArgument, "--kind is decision, answer-needed or for-information");
+  if (!kind)
+    return fail(ErrorCode::InvalidArgument, tr("--kind is decision, answer-needed or for-information"));
   AskEvent event{
       .clip = found.clip.id, .at = *at, .kind = *kind, .text = options.text, .version = found.clip.version};
   const auto people = found.library->session->index().people();
@@ -90,8 +101,8 @@ Result<AskEvent> ask_event(Context& context, const FoundClip& found, const WordO
   event.by = parse_reply_by(ask.by, wall_now(), context.opened->time_zone());
   if (!event.by) {
     return fail(ErrorCode::InvalidArgument,
-                "--by " + display_line(ask.by) +
-                    " is no time: \"Thu 16:00\", \"tomorrow 12:00\", \"2026-12-03 16:00\"");
+                tr_format("--by {} is no time: \"Thu 16:00\", \"tomorrow 12:00\", \"2026-12-03 16:00\"",
+                          display_line(ask.by)));
   }
   say_deadline(*people, event, context.opened->time_zone());
   return event;
@@ -102,7 +113,7 @@ Result<void> run_ask(Context& context, const WordOptions& options, const AskOpti
   if (!found) return std::unexpected(found.error());
   if (!found->clip.is_mine)
     return fail(ErrorCode::PermissionDenied,
-                "only a clip's author asks in it; others comment, with an @Name");
+                tr("only a clip's author asks in it; others comment, with an @Name"));
   auto event = ask_event(context, *found, options, ask);
   if (!event) return std::unexpected(event.error());
   return say_word(context, *found->library, *event, options);
@@ -111,12 +122,19 @@ Result<void> run_ask(Context& context, const WordOptions& options, const AskOpti
 std::string text_of(const Ask& ask, const std::string& zone) {
   std::string line = fmt::format("{}  {} {}: {}\n", ask.clip, format_moment(ask.comment.at),
                                  ask_kind_words(ask.comment.ask->kind), display_line(ask.comment.text));
-  line += fmt::format(
-      "    by {}, {}{}\n", display_line(ask.comment.author_name), answered_words(ask),
-      ask.comment.ask->by ? ", until " + reply_by_words(*ask.comment.ask->by, wall_now(), zone) : "");
+  const std::string author = display_line(ask.comment.author_name);
+  const std::string answered = answered_words(ask);
+  const auto until = ask.comment.ask->by;
+  line +=
+      "    " +
+      // TRANSLATORS: {0} is who asked, {1} as "3 of 5 answered", {2} a time such as "tomorrow 16:00".
+      (until ? tr_format("by {0}, {1}, until {2}", author, answered, reply_by_words(*until, wall_now(), zone))
+             // TRANSLATORS: {0} is who asked, {1} as "3 of 5 answered".
+             : tr_format("by {0}, {1}", author, answered)) +
+      "\n";
   for (const AskedPerson& person : ask.people)
     line += fmt::format("      {} {}\n", person.answered ? "x" : "-", display_line(person.name));
-  return line + fmt::format("    id {}\n", ask.comment.id);
+  return line + "    " + tr_format("id {}", ask.comment.id) + "\n";
 }
 
 struct AsksOptions {
@@ -152,7 +170,7 @@ Result<void> run_asks(Context& context, const AsksOptions& options) {
     list.push_back(json_of(ask));
     text += text_of(ask, context.opened->time_zone());
   }
-  if (text.empty()) text = "No open asks.\n";
+  if (text.empty()) text = tr("No open asks.\n");
   context.print({{"asks", std::move(list)}}, text);
   return {};
 }
@@ -160,24 +178,26 @@ Result<void> run_asks(Context& context, const AsksOptions& options) {
 }  // namespace
 
 void add_ask_commands(CLI::App& cli, Context& context) {
-  auto ask = add_word(cli, "ask", "Adds a question to one of your clips", "clip", "The clip");
+  auto ask = add_word(cli, "ask", tr("Adds a question to one of your clips"), "clip", tr("The clip"));
   const auto details = make_options<AskOptions>();
   add_moment(ask);
-  ask.command->add_option("--kind", details->kind, "decision, answer-needed or for-information")
+  ask.command->add_option("--kind", details->kind, tr("decision, answer-needed or for-information"))
       ->type_name("KIND")
       ->check(such_as({"decision", "answer-needed", "for-information"}));
-  ask.command->add_option("--for", details->people, "Whom, by name; without it everyone")->type_name("NAME");
-  ask.command->add_option("--by", details->by, "Until when: \"Thu 16:00\", \"tomorrow 12:00\"")
+  ask.command->add_option("--for", details->people, tr("Whom, by name; without it everyone"))
+      ->type_name("NAME");
+  ask.command->add_option("--by", details->by, tr("Until when: \"Thu 16:00\", \"tomorrow 12:00\""))
       ->type_name("TIME");
-  ask.command->add_option("text", ask.options->text, "What is asked")->required();
+  ask.command->add_option("text", ask.options->text, tr("What is asked"))->required();
   finish_word(ask, context, [details](Context& used, const WordOptions& options) {
     return run_ask(used, options, *details);
   });
 
-  auto* asks = cli.add_subcommand("asks", "Lists what waits for your answer, or what was asked in a clip");
+  auto* asks =
+      cli.add_subcommand("asks", tr("Lists what waits for your answer, or what was asked in a clip"));
   const auto options = make_options<AsksOptions>();
-  asks->add_option("clip", options->clip, "Only those of this clip, answered ones too");
-  asks->add_flag("--mine", options->mine, "What you asked");
+  asks->add_option("clip", options->clip, tr("Only those of this clip, answered ones too"));
+  asks->add_flag("--mine", options->mine, tr("What you asked"));
   run_on_parse(asks, context, [options](Context& used) { return run_asks(used, *options); });
 }
 

@@ -1,12 +1,10 @@
 #include "app/cli/caption_parts.h"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <expected>
-#include <iterator>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -17,7 +15,6 @@
 #include "app/fetching/clip_store.h"
 #include "app/libraries/find_clip.h"
 #include "app/library/addition.h"
-#include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/speech/caption_board.h"
 #include "app/speech/caption_target.h"
@@ -25,13 +22,14 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/record/take.h"
 
 namespace meanwhile {
 namespace {
 
 std::string language_words(const std::string& language) {
-  return language.empty() ? "language not said" : language;
+  return language.empty() ? tr("language not said") : language;
 }
 
 // "": nobody of that name.
@@ -72,7 +70,7 @@ Result<CaptionTrack> put_in_captions(const CaptionTarget& target, const CaptionT
   if (!captions) return std::unexpected(captions.error());
   const auto track = std::ranges::find(captions->tracks, corrections.language, &CaptionTrack::language);
   if (track == captions->tracks.end())
-    return fail(ErrorCode::NotFound, "The captions that this would correct aren't there any more.");
+    return fail(ErrorCode::NotFound, tr("The captions that this would correct aren't there any more."));
   return corrected_track(*track, corrections);
 }
 
@@ -95,9 +93,10 @@ Result<CaptionTarget> find_caption_target(Context& context, const std::string& r
 
 Result<CaptionTrack> suggested_track(const CaptionTarget& target, const std::string& name,
                                      const std::string& language, const std::stop_token& stop) {
-  if (!target.clip) return fail(ErrorCode::NotFound, "Nobody suggests anything for a draft.");
+  if (!target.clip) return fail(ErrorCode::NotFound, tr("Nobody suggests anything for a draft."));
   const std::string person = person_named(target.library->session->index(), name);
-  if (person.empty()) return fail(ErrorCode::NotFound, "Nobody in this library is called " + name + ".");
+  if (person.empty())
+    return fail(ErrorCode::NotFound, tr_format("Nobody in this library is called {}.", name));
   for (const Addition& addition : target.clip->additions) {
     const bool is_meant = addition.is_suggestion && addition.kind == AdditionKind::Captions &&
                           addition.person == person && (language.empty() || addition.language == language);
@@ -109,7 +108,7 @@ Result<CaptionTrack> suggested_track(const CaptionTarget& target, const std::str
     track->language = addition.language;
     return track->are_corrections ? put_in_captions(target, *track, stop) : track;
   }
-  return fail(ErrorCode::NotFound, name + " suggests no captions for it.");
+  return fail(ErrorCode::NotFound, tr_format("{} suggests no captions for it.", name));
 }
 
 Result<void> list_captions(const Context& context, const CaptionTarget& target, const std::stop_token& stop) {
@@ -119,9 +118,11 @@ Result<void> list_captions(const Context& context, const CaptionTarget& target, 
   std::string text;
   for (const CaptionTrack& track : captions->tracks) {
     document["tracks"].push_back({{"language", track.language}, {"captions", track.cues.size()}});
-    text += fmt::format("{}: {}\n", language_words(track.language), count_of(std::ssize(track.cues), "line"));
+    // TRANSLATORS: {0} is a language's tag such as pt-BR, {1} a number.
+    text += tr_count(track.cues.size(), "{0}: {1} line\n", "{0}: {1} lines\n", language_words(track.language),
+                     track.cues.size());
   }
-  if (text.empty()) text = "No captions.\n";
+  if (text.empty()) text = tr("No captions.\n");
   for (const Addition& addition : target.opened.additions) {
     if (!addition.is_suggestion) continue;
     const std::string name = name_of_person(target.library->session->index(), addition.person);
@@ -129,7 +130,8 @@ Result<void> list_captions(const Context& context, const CaptionTarget& target, 
                                        {"person", addition.person},
                                        {"name", name},
                                        {"said", format_rfc3339(addition.said)}});
-    text += fmt::format("suggested by {}: {}\n", name, language_words(addition.language));
+    // TRANSLATORS: {0} is a person's name, {1} a language's tag such as pt-BR.
+    text += tr_format("suggested by {0}: {1}\n", name, language_words(addition.language));
   }
   if (!captions->trouble.empty()) document["trouble"] = captions->trouble;
   if (!captions->trouble.empty()) say_line(captions->trouble);

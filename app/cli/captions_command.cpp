@@ -1,6 +1,5 @@
 // captions: what is said in a draft or update, written down here or taken from a file, given out in the usual
 // forms.
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,7 +7,6 @@
 #include <cstdio>
 #include <expected>
 #include <filesystem>
-#include <iterator>
 #include <stop_token>
 #include <string>
 #include <system_error>
@@ -24,7 +22,6 @@
 #include "app/libraries/libraries.h"
 #include "app/libraries/library_session.h"
 #include "app/library/addition.h"
-#include "app/library/format.h"
 #include "app/library/index.h"
 #include "app/sending/addition_sender.h"
 #include "app/speech/caption_forms.h"
@@ -32,6 +29,7 @@
 #include "app/speech/clip_transcriber.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/base/web_vtt.h"
 #include "media/record/take_extras.h"
 #include "media/speech/speech_engine.h"
@@ -65,10 +63,11 @@ Result<CaptionTrack> track_to_show(const Context& context, const CaptionTarget& 
   if (!captions->trouble.empty()) say_line(captions->trouble);
   const CaptionTrack* track = track_in(*captions, preferred_language(context, options));
   if (track == nullptr)
-    return fail(ErrorCode::NotFound, "It has no captions yet: without --export they are made.");
+    return fail(ErrorCode::NotFound, tr("It has no captions yet: without --export they are made."));
   if (!options.language.empty() && track->language != options.language)
-    say_line("It has none in " + options.language + "; these are " +
-             (track->language.empty() ? "in the language that is spoken" : "in " + track->language));
+    say_line(track->language.empty()
+                 ? tr_format("It has none in {}; these are in the language that is spoken", options.language)
+                 : tr_format("It has none in {}; these are in {}", options.language, track->language));
   return *track;
 }
 
@@ -77,7 +76,7 @@ Result<void> run_export(const Context& context, const CaptionTarget& target, con
   const auto form = parse_caption_form(options.form);
   if (!form)
     return fail(ErrorCode::InvalidArgument,
-                "--export takes vtt, srt, txt or json, not '" + options.form + "'");
+                tr_format("--export takes vtt, srt, txt or json, not '{}'", options.form));
   const auto track = track_to_show(context, target, options, stop);
   if (!track) return std::unexpected(track.error());
   const auto document = parse_json(captions_as(CaptionForm::Everything, *track));
@@ -106,7 +105,7 @@ Result<Given> give(const CaptionTarget& target, const CaptionTrack& track, bool 
   const auto group = give_captions(target, track);
   if (!group) return std::unexpected(group.error());
   if (group->empty()) return Given{};
-  if (!waits) return Given{.is_stored = false, .reason = "not waited for"};
+  if (!waits) return Given{.is_stored = false, .reason = tr("not waited for")};
   const auto report = wait_until_stored(*target.library->session, *group);
   if (!report) return std::unexpected(report.error());
   if (report->stored) make_added_searchable(*target.library, target.clip->id, stop);
@@ -117,6 +116,26 @@ std::size_t count_words(const CaptionTrack& track) {
   std::size_t count = 0;
   for (const VttCue& cue : track.cues) count += cue.words.size();
   return count;
+}
+
+// suggested_for: the update whose author they are suggested to; nullptr: they aren't.
+std::string given_words(const CaptionTrack& track, const Clip* suggested_for) {
+  const auto lines = track.cues.size();
+  const std::string& language = track.language;
+  if (!suggested_for && language.empty())
+    return tr_count(lines, "{} line of captions.\n", "{} lines of captions.\n", lines);
+  if (!suggested_for)
+    // TRANSLATORS: {0} is a number, {1} a language's tag such as pt-BR.
+    return tr_count(lines, "{0} line of captions in {1}.\n", "{0} lines of captions in {1}.\n", lines,
+                    language);
+  const std::string& author = suggested_for->author_name;
+  if (language.empty())
+    // TRANSLATORS: {0} is a number, {1} a person's name.
+    return tr_count(lines, "{0} line of captions, suggested to {1}.\n",
+                    "{0} lines of captions, suggested to {1}.\n", lines, author);
+  // TRANSLATORS: {0} is a number, {1} a language's tag such as pt-BR, {2} a person's name.
+  return tr_count(lines, "{0} line of captions in {1}, suggested to {2}.\n",
+                  "{0} lines of captions in {1}, suggested to {2}.\n", lines, language, author);
 }
 
 Result<void> give_and_say(const Context& context, const CaptionTarget& target, const CaptionTrack& track,
@@ -131,14 +150,13 @@ Result<void> give_and_say(const Context& context, const CaptionTarget& target, c
   if (engine != nullptr) document["engine"] = speech_engine_name(engine->kind);
   if (engine != nullptr) document["draft_quality"] = engine->is_draft;
   if (!given->reason.empty()) document["waiting"] = given->reason;
-  std::string text = fmt::format("{} of captions{}{}.\n", count_of(std::ssize(track.cues), "line"),
-                                 track.language.empty() ? "" : " in " + track.language,
-                                 is_suggestion ? ", suggested to " + target.clip->author_name : "");
+  std::string text = given_words(track, is_suggestion ? &*target.clip : nullptr);
   if (engine != nullptr && engine->is_draft)
     text +=
-        "They are in draft quality: good to search, and to find a place again; look them over before others "
-        "read them.\n";
-  if (!given->is_stored) text += "They wait here until the library takes them: " + given->reason + "\n";
+        tr("They are in draft quality: good to search, and to find a place again; look them over before "
+           "others read them.\n");
+  if (!given->is_stored)
+    text += tr_format("They wait here until the library takes them: {}\n", given->reason);
   context.print(document, text);
   return {};
 }
@@ -160,7 +178,7 @@ Result<void> refuse_what_is_there(const CaptionTarget& target, const CaptionsOpt
   });
   if (!is_there || options.force) return {};
   return fail(ErrorCode::AlreadyExists,
-              "It has captions already: --export txt shows them, --force makes others instead.");
+              tr("It has captions already: --export txt shows them, --force makes others instead."));
 }
 
 Result<void> run_transcribe(const Context& context, const CaptionTarget& target,
@@ -170,7 +188,7 @@ Result<void> run_transcribe(const Context& context, const CaptionTarget& target,
   const auto engine =
       choose_engine(engines_of(application.home(), application.settings()), options.engine, options.language);
   if (!engine) return std::unexpected(engine.error());
-  const PercentLine percent("writing down");
+  const PercentLine percent(tr("writing down"));
   const auto track = transcribe_clip(
       target.opened,
       {.engine = *engine, .language = options.language, .folder = application.home().cache() / "speech"},
@@ -190,9 +208,13 @@ bool has_own_captions(const CaptionTarget& target, const std::string& language) 
 
 Result<void> run_remove(const Context& context, const CaptionTarget& target, const CaptionsOptions& options) {
   if (!has_own_captions(target, options.language))
-    return fail(ErrorCode::NotFound,
-                fmt::format("You gave it no captions {}: --list shows what there is, --language says which.",
-                            options.language.empty() ? "without a language" : "in " + options.language));
+    return fail(
+        ErrorCode::NotFound,
+        options.language.empty()
+            ? tr("You gave it no captions without a language: --list shows what there is, --language says "
+                 "which.")
+            : tr_format("You gave it no captions in {}: --list shows what there is, --language says which.",
+                        options.language));
   if (target.clip) {
     const auto said =
         take_back_addition(*target.library->session, *target.clip, AdditionKind::Captions, options.language);
@@ -206,7 +228,7 @@ Result<void> run_remove(const Context& context, const CaptionTarget& target, con
     std::filesystem::remove(target.draft / kCaptionsFile, error);
   }
   context.print({{"clip", target.opened.clip}, {"language", options.language}},
-                "Those captions are gone. What the update was published with stays.\n");
+                tr("Those captions are gone. What the update was published with stays.\n"));
   return {};
 }
 
@@ -214,7 +236,7 @@ Result<void> run_accept(const Context& context, const CaptionTarget& target, con
                         const std::stop_token& stop) {
   if (!target.clip || !target.clip->is_mine)
     return fail(ErrorCode::PermissionDenied,
-                "Only who made an update can accept what others suggest for it.");
+                tr("Only who made an update can accept what others suggest for it."));
   const auto track = suggested_track(target, options.accept, options.language, stop);
   if (!track) return std::unexpected(track.error());
   return give_and_say(context, target, *track, options, nullptr, stop);
@@ -223,11 +245,12 @@ Result<void> run_accept(const Context& context, const CaptionTarget& target, con
 Result<void> run_captions(Context& context, const CaptionsOptions& options) {
   const EndAtSignal end(context.last_call);
   if (options.clip.empty())
-    return fail(ErrorCode::InvalidArgument,
-                "captions needs a draft or update, \"engine\" or \"model\": see `meanwhile captions --help`");
+    return fail(
+        ErrorCode::InvalidArgument,
+        tr("captions needs a draft or update, \"engine\" or \"model\": see `meanwhile captions --help`"));
   if (!options.language.empty() && !is_language_tag(options.language))
     return fail(ErrorCode::InvalidArgument,
-                "'" + options.language + "' is no language's tag: write it like en, de or pt-BR");
+                tr_format("'{}' is no language's tag: write it like en, de or pt-BR", options.language));
   const auto target = find_caption_target(context, options.clip, end.token());
   if (!target) return std::unexpected(target.error());
   if (options.list) return list_captions(context, *target, end.token());
@@ -243,27 +266,28 @@ Result<void> run_captions(Context& context, const CaptionsOptions& options) {
 void add_captions_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand(
       "captions",
-      "Writes down what is said in a draft or update, on this machine; takes and gives out captions");
+      tr("Writes down what is said in a draft or update, on this machine; takes and gives out captions"));
   auto options = make_options<CaptionsOptions>();
-  command->add_option("clip", options->clip, "The clip or draft, or \"latest\"");
-  command->add_option("--language", options->language, "What is spoken, or which captions: en, de, pt-BR")
+  command->add_option("clip", options->clip, tr("The clip or draft, or \"latest\""));
+  command->add_option("--language", options->language, tr("What is spoken, or which captions: en, de, pt-BR"))
       ->type_name("TAG");
-  command->add_option("--engine", options->engine, "What hears the words: whisper or pocketsphinx")
+  command->add_option("--engine", options->engine, tr("What hears the words: whisper or pocketsphinx"))
       ->type_name("NAME")
       ->check(such_as({"whisper", "pocketsphinx"}));
-  command->add_option("--import", options->import, "Takes captions from a file (WebVTT or SRT) instead")
+  command->add_option("--import", options->import, tr("Takes captions from a file (WebVTT or SRT) instead"))
       ->type_name("FILE");
-  command->add_option("--export", options->form, "Prints the captions: vtt, srt, txt or json")
+  command->add_option("--export", options->form, tr("Prints the captions: vtt, srt, txt or json"))
       ->type_name("FORM")
       ->check(such_as({"vtt", "srt", "txt", "json"}));
-  command->add_option("--by", options->by, "With --export: what this person suggests")->type_name("NAME");
-  command->add_option("--accept", options->accept, "Takes what this person suggests for an update of yours")
+  command->add_option("--by", options->by, tr("With --export: what this person suggests"))->type_name("NAME");
+  command
+      ->add_option("--accept", options->accept, tr("Takes what this person suggests for an update of yours"))
       ->type_name("NAME");
-  command->add_flag("--force", options->force, "Makes captions although there are some");
-  command->add_flag("--remove", options->remove, "Takes back those that were added");
-  command->add_flag("--list", options->list, "Says which captions there are, and what others suggest");
+  command->add_flag("--force", options->force, tr("Makes captions although there are some"));
+  command->add_flag("--remove", options->remove, tr("Takes back those that were added"));
+  command->add_flag("--list", options->list, tr("Says which captions there are, and what others suggest"));
   command->add_flag("--no-wait", options->no_wait,
-                    "Don't wait until they are stored; the next start sends them");
+                    tr("Don't wait until they are stored; the next start sends them"));
   add_caption_engine_commands(*command, context);
   run_on_parse(command, context, [options](Context& used) { return run_captions(used, *options); });
 }

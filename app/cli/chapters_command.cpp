@@ -1,5 +1,4 @@
 // chapters: where something new begins in a clip or take, and what it is called.
-#include <fmt/format.h>
 
 #include <expected>
 #include <string>
@@ -18,6 +17,7 @@
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/record/take.h"
 
 namespace meanwhile {
@@ -37,7 +37,7 @@ Result<MediaTime> moment_within(const std::string& text, MediaTime duration) {
   auto moment = parse_moment(text);
   if (moment && *moment >= duration)
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("{} is past the end, which is at {}", text, format_exact_moment(duration)));
+                tr_format("{} is past the end, which is at {}", text, format_exact_moment(duration)));
   return moment;
 }
 
@@ -62,8 +62,8 @@ Result<Chapters> changed(Chapters chapters, const ChaptersOptions& options, Medi
 void print_chapters(const Context& context, const std::string& clip, const Chapters& chapters,
                     const std::vector<MediaTime>& slides) {
   Json document = {{"clip", clip}, {"chapters", json_of(chapters)}, {"slides_us", Json::array()}};
-  std::string text = chapters.empty() ? "No chapters.\n" : chapter_lines(chapters);
-  if (!slides.empty()) text += "Slide changes, which --slides adds:\n";
+  std::string text = chapters.empty() ? tr("No chapters.\n") : chapter_lines(chapters);
+  if (!slides.empty()) text += tr("Slide changes, which --slides adds:\n");
   for (const MediaTime at : slides) {
     document["slides_us"].push_back(at.count());
     text += "  " + format_exact_moment(at) + "\n";
@@ -92,7 +92,7 @@ Result<void> run_on_clip(Context& context, const FoundClip& found, const Chapter
   const Clip& clip = found.clip;
   if (options.add_slides)
     return fail(ErrorCode::InvalidArgument,
-                "--slides is for drafts; in what is published, say --add with the moments");
+                tr("--slides is for drafts; in what is published, say --add with the moments"));
   const auto chapters = changed(clip.chapters, options, clip.recorded_duration);
   if (!chapters) return std::unexpected(chapters.error());
   if (options.changes()) {
@@ -104,7 +104,7 @@ Result<void> run_on_clip(Context& context, const FoundClip& found, const Chapter
     if (!options.no_wait) {
       const auto report = wait_until_stored(library, *id);
       if (!report) return std::unexpected(report.error());
-      if (!report->stored) say_line("Not sent yet: " + report->reason);
+      if (!report->stored) say_line(tr_format("Not sent yet: {}", report->reason));
     }
   }
   print_chapters(context, clip.id, *chapters, {});
@@ -121,18 +121,21 @@ Result<void> run_chapters(Context& context, const ChaptersOptions& options) {
 }  // namespace
 
 void add_chapters_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("chapters", "Shows the chapters of a clip or draft, and changes them");
+  auto* command =
+      cli.add_subcommand("chapters", tr("Shows the chapters of a clip or draft, and changes them"));
   auto options = make_options<ChaptersOptions>();
-  command->add_option("clip", options->clip, "The clip or draft")->required();
-  command->add_option("--add", options->add, "Begins a chapter there, or gives the one there another name")
+  command->add_option("clip", options->clip, tr("The clip or draft"))->required();
+  command
+      ->add_option("--add", options->add, tr("Begins a chapter there, or gives the one there another name"))
       ->type_name("T NAME");
-  command->add_option("--remove", options->remove, "Removes the chapter that begins there")
+  command->add_option("--remove", options->remove, tr("Removes the chapter that begins there"))
       ->type_name("T")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_flag("--slides", options->add_slides,
-                    "Of a draft: begins a chapter wherever the screen changed for good");
-  command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
+                    tr("Of a draft: begins a chapter wherever the screen changed for good"));
+  command->add_flag("--no-wait", options->no_wait,
+                    tr("Don't wait until it is stored; the next start sends it"));
   run_on_parse(command, context, [options](Context& used) { return run_chapters(used, *options); });
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/cli/context.h"
+#include "media/base/translation.h"
 
 #define MEANWHILE_COMMANDS(COMMAND)   \
   COMMAND(add_window_command)         \
@@ -61,7 +62,7 @@ inline void add_all_commands(CLI::App& cli, Context& context) {
 // The work that a parsed command asks for: add_command(cli, "sync", "…", context, [](Context&) {…}).
 template <typename Action>
 void run_on_parse(CLI::App* command, Context& context, Action action) {
-  command->add_flag("--json", context.json, "Print one JSON document");
+  command->add_flag("--json", context.json, tr("Print one JSON document"));
   // A command's callback comes after those of its subcommands: where one was given, that one is meant.
   command->callback([command, &context, action = std::move(action)] {
     if (command->get_subcommands().empty()) context.action = action;

@@ -17,6 +17,7 @@
 #include "media/base/files.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -33,7 +34,7 @@ Result<std::string> exported(Context& context, const CommentsOptions& options, C
   const auto found = find_clip(context, options.clip, Fresh::First);
   if (!found) return std::unexpected(found.error());
   const auto rate = parse_frame_rate(options.rate);
-  if (!rate) return fail(ErrorCode::InvalidArgument, std::string("--fps is ") + kFrameRates);
+  if (!rate) return fail(ErrorCode::InvalidArgument, tr_format("--fps is {}", tr(kFrameRates)));
   std::error_code error;
   const MarkerTimeline timeline{
       .rate = *rate,
@@ -46,7 +47,7 @@ Result<void> run_comments(Context& context, const CommentsOptions& options) {
   const auto format = parse_comment_format(context.json ? "json" : options.format);
   if (!format)
     return fail(ErrorCode::InvalidArgument,
-                "--format is md, csv, json, vtt, fcpxml, edl, otio or ffmetadata");
+                tr("--format is md, csv, json, vtt, fcpxml, edl, otio or ffmetadata"));
   const auto text = exported(context, options, *format);
   if (!text) return std::unexpected(text.error());
   if (!options.out.empty()) return write_file_durably(options.out, as_byte_span(*text));
@@ -69,30 +70,29 @@ Result<void> run_versions(Context& context, const std::string& reference) {
 }  // namespace
 
 void add_comments_command(CLI::App& cli, Context& context) {
-  auto* command =
-      cli.add_subcommand("comments",
-                         "Writes a clip's comments for people, tables and players; with the chapters, as "
-                         "markers for editing programs");
+  auto* command = cli.add_subcommand(
+      "comments", tr("Writes a clip's comments for people, tables and players; with the chapters, as "
+                     "markers for editing programs"));
   const auto options = make_options<CommentsOptions>();
-  command->add_option("clip", options->clip, "The clip")->required();
+  command->add_option("clip", options->clip, tr("The clip"))->required();
   command
       ->add_option("--format", options->format,
-                   "md, csv, json or vtt; markers: fcpxml, edl, otio or ffmetadata")
+                   tr("md, csv, json or vtt; markers: fcpxml, edl, otio or ffmetadata"))
       ->type_name("FORMAT")
       ->check(such_as({"md", "csv", "json", "vtt", "fcpxml", "edl", "otio", "ffmetadata"}));
   command
       ->add_option("--fps", options->rate,
-                   std::string("For markers: the editor's frame rate, ") + kFrameRates)
+                   tr_format("For markers: the editor's frame rate, {}", tr(kFrameRates)))
       ->type_name("RATE")
       ->capture_default_str();
-  command->add_option("--media", options->media, "In fcpxml and otio: the film that `export` wrote")
+  command->add_option("--media", options->media, tr("In fcpxml and otio: the film that `export` wrote"))
       ->type_name("FILE");
-  command->add_option("--out", options->out, "A file; without it standard output")->type_name("FILE");
+  command->add_option("--out", options->out, tr("A file; without it standard output"))->type_name("FILE");
   run_on_parse(command, context, [options](Context& used) { return run_comments(used, *options); });
 
-  auto* versions = cli.add_subcommand("versions", "Shows what a comment said before it was changed");
+  auto* versions = cli.add_subcommand("versions", tr("Shows what a comment said before it was changed"));
   const auto comment = make_options<std::string>();
-  versions->add_option("comment", *comment, "Its id")->required();
+  versions->add_option("comment", *comment, tr("Its id"))->required();
   run_on_parse(versions, context, [comment](Context& used) { return run_versions(used, *comment); });
 }
 

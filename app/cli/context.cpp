@@ -1,7 +1,5 @@
 #include "app/cli/context.h"
 
-#include <fmt/format.h>
-
 #include <chrono>
 #include <cstdio>
 #include <expected>
@@ -24,6 +22,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/record/take.h"
 #include "upload/event_batch.h"
 #include "upload/http/http_server.h"
@@ -39,7 +38,7 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 constexpr std::chrono::milliseconds kLookInterval{200};
 
 StoredReport kept_here(const std::string& reason) {
-  say_line("kept on this machine until the library can be reached (" + reason + ")");
+  say_line(tr_format("kept on this machine until the library can be reached ({})", reason));
   return {.stored = false, .reason = reason};
 }
 
@@ -60,7 +59,7 @@ Result<StoredReport> wait_in_slices(LibrarySession& library, std::chrono::millis
     if (!reason && movement.has_ceased(library.waits_for_place())) reason = silent_words(library);
     if (reason) {
       if (!status->is_paused) return kept_here(*reason);
-      say_line("kept on this machine: " + *reason);
+      say_line(tr_format("kept on this machine: {}", *reason));
       return StoredReport{.stored = false, .reason = *reason};
     }
   }
@@ -79,7 +78,8 @@ Result<FoundComment> find_known_comment(const std::vector<OpenLibrary*>& librari
 }  // namespace
 
 std::string silent_words(const LibrarySession& library) {
-  return library.name() + " didn't answer";
+  // TRANSLATORS: {} is a library's name.
+  return tr_format("{} didn't answer", library.name());
 }
 
 Result<Application*> Context::application() {
@@ -105,7 +105,8 @@ Result<std::vector<OpenLibrary*>> Context::libraries() {
   auto all = (*app)->open_libraries();
   if (!all || std::exchange(are_troubles_said_, true)) return all;
   for (const std::string& url : (*app)->library_urls()) {
-    if (const Error* why = (*app)->library_failure(url)) say_line("left out, " + url + ": " + why->message);
+    if (const Error* why = (*app)->library_failure(url))
+      say_line(tr_format("left out, {}: {}", url, why->message));
   }
   return all;
 }
@@ -115,7 +116,7 @@ void Context::sync_if_possible(const std::vector<OpenLibrary*>& libraries) {
     return library.session->sync(std::move(stop));
   });
   for (const auto& report : reports) {
-    if (!report) say_line(report.error().message + "; showing what is here");
+    if (!report) say_line(tr_format("{}; showing what is here", report.error().message));
     if (!report) continue;
     for (const std::string& warning : report->warnings) say_line(warning);
   }
@@ -178,7 +179,7 @@ Result<FoundComment> find_comment(Context& context, const std::string& reference
   const auto id = parse_event_id(reference);
   if (!id) {
     return fail(ErrorCode::InvalidArgument,
-                "'" + reference + "' is not a comment's id: see `meanwhile show CLIP`");
+                tr_format("'{}' is not a comment's id: see `meanwhile show CLIP`", reference));
   }
   auto libraries = context.libraries();
   if (!libraries) return std::unexpected(libraries.error());
@@ -190,7 +191,8 @@ Result<FoundComment> find_comment(Context& context, const std::string& reference
 
 std::string late_words(LibrarySession& library) {
   const std::string sender = library.storage().capabilities().late_sender;
-  return sender.empty() ? "" : fmt::format("{} has it and sends it on: the others get it then.\n", sender);
+  // TRANSLATORS: {} is a program's name.
+  return sender.empty() ? "" : tr_format("{} has it and sends it on: the others get it then.\n", sender);
 }
 
 void add_late_sender(Json& json, LibrarySession& library) {
@@ -204,7 +206,7 @@ Result<StoredReport> wait_until_stored(LibrarySession& library, const EventId& e
   auto report = wait_in_slices(
       library, kPatience,
       [&](SteadyTime deadline) { return library.outbox().wait_until_stored(event, deadline); },
-      [] { return std::string("the library refused it"); });
+      [] { return std::string(tr("the library refused it")); });
   if (report || report.error().is_control()) return report;
   return kept_here(report.error().message);
 }
@@ -217,14 +219,14 @@ Result<StoredReport> wait_until_stored(LibrarySession& library, const std::strin
       [&](SteadyTime deadline) { return library.outbox().wait_until_stored(clip, deadline); },
       [&] {
         auto status = library.outbox().group_status(clip);
-        return status && status->failure ? *status->failure : std::string("the library refused it");
+        return status && status->failure ? *status->failure : std::string(tr("the library refused it"));
       });
 }
 
 std::optional<std::string> held_up(const OutboxStatus& status) {
   if (status.last_error) return status.last_error;
   if (status.is_paused && status.waiting_events == 0 && status.waiting_items > 0)
-    return "sending is paused; `meanwhile sending resume` goes on";
+    return tr("sending is paused; `meanwhile sending resume` goes on");
   return std::nullopt;
 }
 
@@ -244,7 +246,7 @@ Result<bool> send_waiting(LibrarySession& library, const std::stop_token& stop, 
       return false;
     }
     pause_for(kLookInterval, stop);
-    if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped; what waits is sent next time");
+    if (stop.stop_requested()) return fail(ErrorCode::Aborted, tr("stopped; what waits is sent next time"));
   }
 }
 

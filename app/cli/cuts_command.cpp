@@ -5,7 +5,6 @@
 #include <array>
 #include <cstddef>
 #include <expected>
-#include <iterator>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -19,7 +18,6 @@
 #include "app/fetching/clip_captions.h"
 #include "app/fetching/clip_pauses.h"
 #include "app/fetching/clip_store.h"
-#include "app/library/format.h"
 #include "app/library/home.h"
 #include "app/speech/caption_target.h"
 #include "media/base/cue_words.h"
@@ -27,12 +25,19 @@
 #include "media/base/media_time.h"
 #include "media/base/offered_cuts.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/base/web_vtt.h"
 
 namespace meanwhile {
 namespace {
 
-constexpr std::array<std::string_view, 3> kKindNames{"silence", "filler", "repeat"};
+constexpr std::array<std::string_view, 3> kKindNames{
+    // TRANSLATORS: What could be cut out: a pause.
+    tr_later("silence"),
+    // TRANSLATORS: What could be cut out: an "um".
+    tr_later("filler"),
+    // TRANSLATORS: What could be cut out: a sentence that was begun twice.
+    tr_later("repeat")};
 
 struct CutsOptions {
   std::string clip;
@@ -90,15 +95,19 @@ void print_cuts(const Context& context, const CaptionTarget& target, const Heard
   for (const OfferedCut& cut : cuts) {
     document["cuts"].push_back(json_of_cut(cut));
     saved += cut.range.to - cut.range.from;
-    text += fmt::format("{:>9} to {:>9}  {:<7}  {}\n", format_exact_moment(cut.range.from),
-                        format_exact_moment(cut.range.to), cut_word(cut.kind), cut.words);
+    // TRANSLATORS: two moments, such as 1:23.5.
+    const std::string range = tr_format("{} to {}", fmt::format("{:>9}", format_exact_moment(cut.range.from)),
+                                        fmt::format("{:>9}", format_exact_moment(cut.range.to)));
+    text += fmt::format("{}  {:<7}  {}\n", range, tr(cut_word(cut.kind).data()), cut.words);
   }
   document["saves_us"] = saved.count();
-  text += cuts.empty() ? "Nothing to cut.\n"
-                       : fmt::format("{}, which would save {}. Nothing was changed.\n",
-                                     count_of(std::ssize(cuts), "cut"), format_exact_moment(saved));
+  text += cuts.empty() ? tr("Nothing to cut.\n")
+                       // TRANSLATORS: {0} is a number, {1} a length such as 1:23.5.
+                       : tr_count(cuts.size(), "{0} cut, which would save {1}. Nothing was changed.\n",
+                                  "{0} cuts, which would save {1}. Nothing was changed.\n", cuts.size(),
+                                  format_exact_moment(saved));
   if (heard.words.empty())
-    text += fmt::format(
+    text += tr_format(
         "It isn't known which words are said when, so only silences are listed: `meanwhile captions {}` "
         "writes them down.\n",
         target.opened.clip);
@@ -126,14 +135,16 @@ Result<void> run_cuts(Context& context, const CutsOptions& options) {
 
 void add_cuts_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand(
-      "cuts", "Lists what could be cut out: silences, fillers like \"um\", sentences that were begun twice");
+      "cuts",
+      tr("Lists what could be cut out: silences, fillers like \"um\", sentences that were begun twice"));
   auto options = make_options<CutsOptions>();
-  command->add_option("clip", options->clip, "The clip or draft, or \"latest\"")->required();
-  command->add_option("--kind", options->kinds, "Only these: silence, filler, repeat")
+  command->add_option("clip", options->clip, tr("The clip or draft, or \"latest\""))->required();
+  command->add_option("--kind", options->kinds, tr("Only these: silence, filler, repeat"))
       ->delimiter(',')
       ->type_name("KINDS")
       ->check(one_of({kKindNames.begin(), kKindNames.end()}));
-  command->add_option("--language", options->language, "From the captions in this language: en, de, pt-BR")
+  command
+      ->add_option("--language", options->language, tr("From the captions in this language: en, de, pt-BR"))
       ->type_name("TAG");
   run_on_parse(command, context, [options](Context& used) { return run_cuts(used, *options); });
 }

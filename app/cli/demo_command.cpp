@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <expected>
 #include <filesystem>
 #include <string>
@@ -10,6 +8,7 @@
 #include "app/demo/slides.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -35,11 +34,12 @@ Result<void> run(const Context& context, const DemoCommandOptions& options) {
        {"film", report->film.string()},
        {"screenshot", report->screenshot.string()},
        {"comment", report->comment}},
-      fmt::format("\nEverything worked. Look at it:\n  film        {}\n  screenshot  {}\n  library     {}\n"
-                  "  homes       {}\n  logs        {}\n",
-                  report->film.string(), report->screenshot.string(), report->library.string(),
-                  (report->folder / "anna").string() + ", " + (report->folder / "ben").string(),
-                  (report->folder / "logs").string()));
+      // TRANSLATORS: The names of files and folders stand in a column.
+      tr_format("\nEverything worked. Look at it:\n  film        {}\n  screenshot  {}\n  library     {}\n"
+                "  homes       {}\n  logs        {}\n",
+                report->film.string(), report->screenshot.string(), report->library.string(),
+                (report->folder / "anna").string() + ", " + (report->folder / "ben").string(),
+                (report->folder / "logs").string()));
   return {};
 }
 
@@ -47,11 +47,12 @@ Result<void> run(const Context& context, const DemoCommandOptions& options) {
 
 void add_demo_command(CLI::App& cli, Context& context) {
   auto* command =
-      cli.add_subcommand("demo", "Shows everything on a machine without screen, camera and microphone");
+      cli.add_subcommand("demo", tr("Shows everything on a machine without screen, camera and microphone"));
   auto options = make_options<DemoCommandOptions>();
-  command->add_option("--folder", options->folder, "Where everything goes; else a new temporary folder")
+  command->add_option("--folder", options->folder, tr("Where everything goes; else a new temporary folder"))
       ->type_name("DIR");
-  command->add_option("--for", options->length, "How long to record; 8s if not said")->type_name("DURATION");
+  command->add_option("--for", options->length, tr("How long to record; 8s if not said"))
+      ->type_name("DURATION");
   run_on_parse(command, context, [options](Context& used) { return run(used, *options); });
 
   // The demo's screen: a program of its own, so that it is recorded like any other.

@@ -6,6 +6,7 @@
 #include "app/cli/context.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/camera_mode.h"
 #include "media/capture/devices.h"
 
@@ -15,17 +16,17 @@ namespace {
 const char* kind_name(DeviceKind kind) {
   switch (kind) {
     case DeviceKind::Screen:
-      return "screen";
+      return tr_later("screen");
     case DeviceKind::Window:
-      return "window";
+      return tr_later("window");
     case DeviceKind::Camera:
-      return "camera";
+      return tr_later("camera");
     case DeviceKind::Microphone:
-      return "microphone";
+      return tr_later("microphone");
     case DeviceKind::SystemAudio:
-      return "system sound";
+      return tr_later("system sound");
   }
-  return "device";
+  return tr_later("device");
 }
 
 Json json_of(const Device& device) {
@@ -46,10 +47,11 @@ Json json_of(const Device& device) {
   return json;
 }
 
-std::string input_words(const Device& device) {
-  if (device.inputs < 2) return "";
-  return fmt::format("; the voice is looked for in all of them, {} takes input 1 alone",
-                     input_spec(device, 1));
+std::string details_words(const Device& device) {
+  if (device.inputs < 2) return device.details;
+  // TRANSLATORS: {0} is as "48 kHz, 2 inputs", {1} what is typed to record one.
+  return tr_format("{0}; the voice is looked for in all of them, {1} takes input 1 alone", device.details,
+                   input_spec(device, 1));
 }
 
 Result<void> print_devices(const Context& context) {
@@ -57,11 +59,11 @@ Result<void> print_devices(const Context& context) {
   std::string text;
   for (const Device& device : list_devices()) {
     array.push_back(json_of(device));
-    text += fmt::format("{:<13}{} {}\n{:15}{}\n", kind_name(device.kind), device.is_default ? "*" : " ",
+    text += fmt::format("{:<13}{} {}\n{:15}{}\n", tr(kind_name(device.kind)), device.is_default ? "*" : " ",
                         device.name, "", device.spec);
-    if (!device.details.empty()) text += fmt::format("{:15}{}{}\n", "", device.details, input_words(device));
+    if (!device.details.empty()) text += fmt::format("{:15}{}\n", "", details_words(device));
   }
-  if (text.empty()) text = "No screen, camera or microphone was found. `meanwhile doctor` tells more.\n";
+  if (text.empty()) text = tr("No screen, camera or microphone was found. `meanwhile doctor` tells more.\n");
   context.print({{"devices", array}}, text);
   return {};
 }
@@ -70,7 +72,7 @@ Result<void> print_devices(const Context& context) {
 
 void add_devices_command(CLI::App& cli, Context& context) {
   auto* command =
-      cli.add_subcommand("devices", "Lists what can be recorded, with the names to give to record");
+      cli.add_subcommand("devices", tr("Lists what can be recorded, with the names to give to record"));
   run_on_parse(command, context, [](Context& used) { return print_devices(used); });
 }
 

@@ -28,6 +28,7 @@
 #include "media/base/media_time.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/base/web_vtt.h"
 #include "media/export/exporter.h"
 #include "media/play/arranged_track.h"
@@ -89,7 +90,7 @@ Result<std::vector<VttCue>> captions_of(const OpenedClip& clip, Application& app
   if (!captions->trouble.empty()) say_line(captions->trouble);
   const CaptionTrack* track = track_in(*captions, application.settings().caption_language);
   if (track == nullptr)
-    return fail(ErrorCode::NotFound, "the clip has no captions: `meanwhile captions` adds some");
+    return fail(ErrorCode::NotFound, tr("the clip has no captions: `meanwhile captions` adds some"));
   return track->cues;
 }
 
@@ -109,7 +110,7 @@ Result<void> export_while_watching(const OpenedClip& clip, const std::filesystem
   });
   while (!is_done) {
     if (stop.wait_for(kPercentInterval)) worker.request_stop();
-    if (::isatty(STDERR_FILENO)) std::fprintf(stderr, "\rexporting %3.0f %% ", progress * 100);
+    if (::isatty(STDERR_FILENO)) std::fprintf(stderr, "\r%s %3.0f %% ", tr("exporting"), progress * 100);
   }
   worker.join();
   if (::isatty(STDERR_FILENO)) std::fputc('\n', stderr);
@@ -120,7 +121,7 @@ Result<void> run_export(Context& context, const ExportCommandOptions& options) {
   StopSignal stop;
   const std::optional<Layout> layout =
       options.layout.empty() ? Layout::SideBySide : parse_layout(options.layout);
-  if (!layout) return fail(ErrorCode::InvalidArgument, "no layout is called '" + options.layout + "'");
+  if (!layout) return fail(ErrorCode::InvalidArgument, tr_format("no layout is called '{}'", options.layout));
   auto opened = open_clip_or_take(context, options.clip, options.version);
   if (!opened) return std::unexpected(opened.error());
   if (!opened->trouble.empty()) say_line(opened->trouble);
@@ -153,29 +154,29 @@ Result<void> run_export(Context& context, const ExportCommandOptions& options) {
 }  // namespace
 
 void add_export_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("export", "Writes a clip or draft as one ordinary MP4");
+  auto* command = cli.add_subcommand("export", tr("Writes a clip or draft as one ordinary MP4"));
   auto options = make_options<ExportCommandOptions>();
-  command->add_option("clip", options->clip, "The clip or draft")->required();
-  command->add_option("out", options->out, "The file to write")->required()->type_name("OUT.mp4");
+  command->add_option("clip", options->clip, tr("The clip or draft"))->required();
+  command->add_option("out", options->out, tr("The file to write"))->required()->type_name("OUT.mp4");
   command
       ->add_option("--layout", options->layout,
-                   "side-by-side, screen, camera or bubble; without it as its author arranged it")
+                   tr("side-by-side, screen, camera or bubble; without it as its author arranged it"))
       ->type_name("LAYOUT")
       ->check(one_of({"side-by-side", "screen", "camera", "bubble"}));
   command
       ->add_option("--clean-sound", options->clean_sound,
-                   "on or off: take hum and noise off the voice; without it as its author chose")
+                   tr("on or off: take hum and noise off the voice; without it as its author chose"))
       ->type_name("ON|OFF")
       ->check(one_of({"on", "off"}));
-  command->add_option("--max-width", options->max_width, "Wider pictures are scaled down to this")
+  command->add_option("--max-width", options->max_width, tr("Wider pictures are scaled down to this"))
       ->type_name("PIXELS")
       ->capture_default_str()
       ->check(whole_number(kLeastExportWidth, kLargestExportWidth));
-  command->add_option("--version", options->version, "An earlier version of an update that was corrected")
+  command->add_option("--version", options->version, tr("An earlier version of an update that was corrected"))
       ->check(CLI::PositiveNumber)
       ->type_name("N");
-  command->add_flag("--captions", options->captions, "With the captions, which players can show");
-  command->add_flag("--no-clicks", options->no_clicks, "Don't show where a button is pressed");
+  command->add_flag("--captions", options->captions, tr("With the captions, which players can show"));
+  command->add_flag("--no-clicks", options->no_clicks, tr("Don't show where a button is pressed"));
   run_on_parse(command, context, [options](Context& used) { return run_export(used, *options); });
 }
 

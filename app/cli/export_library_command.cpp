@@ -16,6 +16,7 @@
 #include "app/moving/library_export.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -41,10 +42,11 @@ Result<int> export_one(Context& context, OpenLibrary& library, const std::filesy
   LibraryExportOptions options;
   options.zone = context.opened->time_zone();
   options.on_clip = [](const ExportedClip& clip) {
-    if (clip.failure) say_line(clip.clip.id + " was not exported: " + clip.failure->message);
+    // TRANSLATORS: {0} is an update's id, {1} why.
+    if (clip.failure) say_line(tr_format("{0} was not exported: {1}", clip.clip.id, clip.failure->message));
   };
   const auto done = export_library(*contents, *library.clips, session.storage(), folder, options, {});
-  if (!done) return fail("exporting " + session.url(), done.error());
+  if (!done) return fail(tr_format("exporting {}", session.url()), done.error());
   Json clips = Json::array();
   std::uint64_t written = 0;
   int failed = 0;
@@ -53,9 +55,12 @@ Result<int> export_one(Context& context, OpenLibrary& library, const std::filesy
     written += clip.written_bytes;
     failed += clip.failure ? 1 : 0;
   }
-  text += fmt::format("{}  {} of {} clips, {} written\n", done->folder.string(),
-                      done->clips.size() - static_cast<std::size_t>(failed), done->clips.size(),
-                      format_size(written));
+  const std::size_t all = done->clips.size();
+  const std::size_t whole = all - static_cast<std::size_t>(failed);
+  // TRANSLATORS: {0} of all {1} clips were exported; {2} is a size such as 12 MB.
+  const std::string counts = tr_count(all, "{0} of {1} clips, {2} written", "{0} of {1} clips, {2} written",
+                                      whole, all, format_size(written));
+  text += fmt::format("{}  {}\n", done->folder.string(), counts);
   array.push_back({{"library", json_of_place(session)},
                    {"folder", done->folder.string()},
                    {"clips", clips},
@@ -81,17 +86,18 @@ Result<void> run_export_library(Context& context, const ExportLibraryOptions& op
   context.print({{"libraries", array}}, text);
   if (failed > 0)
     return fail(ErrorCode::Io,
-                fmt::format("{} could not be exported whole; the same command tries them again",
-                            count_of(failed, "clip")));
+                tr_count(static_cast<std::uint64_t>(failed),
+                         "{} clip could not be exported whole; the same command tries them again",
+                         "{} clips could not be exported whole; the same command tries them again", failed));
   return {};
 }
 
 }  // namespace
 
 void add_export_library_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("export-library", "Writes all clips and comments as plain files");
+  auto* command = cli.add_subcommand("export-library", tr("Writes all clips and comments as plain files"));
   auto options = make_options<ExportLibraryOptions>();
-  command->add_option("folder", options->folder, "Where to; what is there already is passed over")
+  command->add_option("folder", options->folder, tr("Where to; what is there already is passed over"))
       ->required()
       ->type_name("DIR");
   run_on_parse(command, context, [options](Context& used) { return run_export_library(used, *options); });

@@ -1,5 +1,4 @@
 // fetch, verify: a clip's bytes, to keep or to check.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -21,6 +20,7 @@
 #include "app/sending/manifest_replacing.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/signing.h"
 #include "upload/storage.h"
 
@@ -58,7 +58,7 @@ Result<void> run_fetch(Context& context, const std::string& reference) {
   // Goes along with the next thing that is sent.
   MEANWHILE_TRY(say_arrivals(*found->library->session, {found->manifest.clip}, context.opened->settings()));
   context.print({{"clip", found->manifest.clip}, {"bytes", bytes}},
-                fmt::format("Fetched {}: it plays without a network now.\n", format_size(bytes)));
+                tr_format("Fetched {}: it plays without a network now.\n", format_size(bytes)));
   return {};
 }
 
@@ -67,7 +67,7 @@ Result<void> check_stored(Storage& storage, const ClipObject& object) {
   auto bytes = storage.get(object.key, object.object.bytes, std::nullopt, {});
   if (!bytes) return std::unexpected(bytes.error());
   if (sha256_hex(*bytes) == object.object.sha256) return {};
-  return fail(ErrorCode::Corrupt, object.key + " doesn't match its hash");
+  return fail(ErrorCode::Corrupt, tr_format("{} doesn't match its hash", object.key));
 }
 
 Result<void> run_verify(Context& context, const std::string& reference) {
@@ -85,30 +85,33 @@ Result<void> run_verify(Context& context, const std::string& reference) {
       say_line(checked.error().message);
     }
   }
-  context.print(
-      {{"clip", found->manifest.clip},
-       {"objects", objects.size()},
-       {"whole", damaged.empty()},
-       {"damaged", damaged}},
-      damaged.empty() ? fmt::format("Whole: {} objects match their hashes.\n", objects.size()) : "");
+  context.print({{"clip", found->manifest.clip},
+                 {"objects", objects.size()},
+                 {"whole", damaged.empty()},
+                 {"damaged", damaged}},
+                damaged.empty() ? tr_count(objects.size(), "Whole: {} objects match their hashes.\n",
+                                           "Whole: {} objects match their hashes.\n", objects.size())
+                                : "");
   if (damaged.empty()) return {};
-  return fail(ErrorCode::Corrupt,
-              fmt::format("{} of {} objects are missing or damaged; who recorded the clip can "
-                          "publish it again",
-                          damaged.size(), objects.size()));
+  return fail(
+      ErrorCode::Corrupt,
+      tr_count(objects.size(),
+               "{0} of {1} objects are missing or damaged; who recorded the clip can publish it again",
+               "{0} of {1} objects are missing or damaged; who recorded the clip can publish it again",
+               damaged.size(), objects.size()));
 }
 
 }  // namespace
 
 void add_fetch_commands(CLI::App& cli, Context& context) {
-  auto* fetch = cli.add_subcommand("fetch", "Fetches a clip, so that it plays without a network");
+  auto* fetch = cli.add_subcommand("fetch", tr("Fetches a clip, so that it plays without a network"));
   auto fetched = make_options<std::string>();
-  fetch->add_option("clip", *fetched, "The clip")->required();
+  fetch->add_option("clip", *fetched, tr("The clip"))->required();
   run_on_parse(fetch, context, [fetched](Context& used) { return run_fetch(used, *fetched); });
 
-  auto* verify = cli.add_subcommand("verify", "Proves that a stored clip is whole, or says what isn't");
+  auto* verify = cli.add_subcommand("verify", tr("Proves that a stored clip is whole, or says what isn't"));
   auto verified = make_options<std::string>();
-  verify->add_option("clip", *verified, "The clip")->required();
+  verify->add_option("clip", *verified, tr("The clip"))->required();
   run_on_parse(verify, context, [verified](Context& used) { return run_verify(used, *verified); });
 }
 

@@ -1,4 +1,3 @@
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -17,6 +16,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/import/file_import.h"
 #include "media/record/take.h"
 
@@ -30,7 +30,8 @@ struct ImportCommandOptions {
 
 // On a terminal, in a line of its own that the next one replaces.
 void show_progress(const std::string& name, int percent) {
-  std::fprintf(stderr, "\rimporting %s %3d %% ", name.c_str(), percent);
+  // TRANSLATORS: {} is a file's name; how far it is follows, as a percentage.
+  std::fprintf(stderr, "\r%s %3d %% ", tr_format("importing {}", name).c_str(), percent);
 }
 
 Result<Take> import_one(const Application& application, const std::filesystem::path& file,
@@ -71,9 +72,11 @@ Result<void> run_import(Context& context, const ImportCommandOptions& options) {
     }
     takes.push_back(json_of(*take));
     for (const std::string& warning : take->warnings) say_line(warning);
-    text += fmt::format("Draft {}  {}  {}\n", take->clip, format_moment(take->duration), take->title);
+    // TRANSLATORS: {0} is its id, {1} its length, {2} its title.
+    text += tr_format("Draft {0}  {1}  {2}\n", take->clip, format_moment(take->duration), take->title);
   }
-  if (!takes.empty()) text += "`meanwhile publish latest` publishes it; `meanwhile trim` cuts it before.\n";
+  if (!takes.empty())
+    text += tr("`meanwhile publish latest` publishes it; `meanwhile trim` cuts it before.\n");
   context.print({{"takes", takes}, {"failures", failures}}, text);
   return outcome;
 }
@@ -81,12 +84,13 @@ Result<void> run_import(Context& context, const ImportCommandOptions& options) {
 }  // namespace
 
 void add_import_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("import", "Makes drafts of video or sound files");
+  auto* command = cli.add_subcommand("import", tr("Makes drafts of video or sound files"));
   auto options = make_options<ImportCommandOptions>();
-  command->add_option("files", options->files, "MP4, MKV, WebM, MOV, or whatever FFmpeg reads")
+  command->add_option("files", options->files, tr("MP4, MKV, WebM, MOV, or whatever FFmpeg reads"))
       ->required()
       ->type_name("FILE");
-  command->add_option("--title", options->title, "The draft's title; the file's name if you don't say it");
+  command->add_option("--title", options->title,
+                      tr("The draft's title; the file's name if you don't say it"));
   run_on_parse(command, context, [options](Context& used) { return run_import(used, *options); });
 }
 

@@ -1,5 +1,4 @@
 // keep: clips that stay on this machine, to be watched without a network.
-#include <fmt/format.h>
 
 #include <cstddef>
 #include <expected>
@@ -19,6 +18,7 @@
 #include "app/library/events.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -77,7 +77,7 @@ Result<void> fetch_kept(const OpenLibrary& library, Kept& kept) {
         store.cache().is_whole(clip.id) ? Result<void>() : keep_whole(store, clip, std::stop_token());
     if (fetched) make_captions_searchable(library, clip);
     kept.clips.push_back({{"clip", clip.id}, {"title", clip.title}, {"here", fetched.has_value()}});
-    if (!fetched) kept.outcome = fail("fetching " + clip.id, fetched.error());
+    if (!fetched) kept.outcome = fail(tr_format("fetching {}", clip.id), fetched.error());
   }
   kept.channels.insert(rules->channels.begin(), rules->channels.end());
   kept.new_ones = kept.new_ones || rules->new_ones;
@@ -104,9 +104,10 @@ Result<void> run_keep(Context& context, const KeepOptions& options) {
   }
   const std::size_t count = kept.clips.size();
   context.print({{"kept", kept.clips}, {"channels", kept.channels}, {"new", kept.new_ones}},
-                count == 0 ? "No clips are kept on this machine.\n"
-                           : fmt::format("{} kept on this machine: they play without a network.\n",
-                                         count == 1 ? "1 clip is" : fmt::format("{} clips are", count)));
+                count == 0
+                    ? tr("No clips are kept on this machine.\n")
+                    : tr_count(count, "{} clip is kept on this machine: they play without a network.\n",
+                               "{} clips are kept on this machine: they play without a network.\n", count));
   return kept.outcome;
 }
 
@@ -114,16 +115,17 @@ Result<void> run_keep(Context& context, const KeepOptions& options) {
 
 void add_keep_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand(
-      "keep", "Keeps clips on this machine, to be watched without a network; alone: says which are kept");
+      "keep", tr("Keeps clips on this machine, to be watched without a network; alone: says which are kept"));
   auto options = make_options<KeepOptions>();
-  command->add_option("clip", options->clip, "Its id or the id's beginning, a link, or \"latest\"");
-  command->add_option("--channel", options->channel, "All clips of this channel, those to come too");
-  command->add_flag("--new", options->new_ones, "What others send, until you have watched it");
-  command->add_flag("--off", options->off, "Don't keep it, or them, any more");
+  command->add_option("clip", options->clip, tr("Its id or the id's beginning, a link, or \"latest\""));
+  command->add_option("--channel", options->channel, tr("All clips of this channel, those to come too"));
+  command->add_flag("--new", options->new_ones, tr("What others send, until you have watched it"));
+  command->add_flag("--off", options->off, tr("Don't keep it, or them, any more"));
   run_on_parse(command, context, [options](Context& used) {
     if (options->off && options->clip.empty() && options->channel.empty() && !options->new_ones)
-      return Result<void>(fail(ErrorCode::InvalidArgument,
-                               "--off needs to know what isn't to be kept: a clip, --channel C or --new"));
+      return Result<void>(
+          fail(ErrorCode::InvalidArgument,
+               tr("--off needs to know what isn't to be kept: a clip, --channel C or --new")));
     return run_keep(used, *options);
   });
 }

@@ -26,6 +26,7 @@
 #include "app/library_membership.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/probe.h"
 #include "upload/seal/member_documents.h"
 #include "upload/seal/sealed_library.h"
@@ -44,8 +45,10 @@ void add_probe(const ProbeReport& report, Json& document, std::string& text) {
                        {"troubles", report.troubles},
                        {"losses", report.losses}};
   if (report.clock_ahead) document["probe"]["clock_ahead_s"] = report.clock_ahead->count();
-  text += fmt::format("The storage {}.\n", words);
-  for (const std::string& trouble : report.troubles) text += fmt::format("But {}.\n", trouble);
+  // TRANSLATORS: {} is what it was seen to do: "stores, shows at once, lists".
+  text += tr_format("The storage {}.", words) + "\n";
+  // TRANSLATORS: {} is a sentence of its own, behind "The storage stores ...".
+  for (const std::string& trouble : report.troubles) text += tr_format("But {}.", trouble) + "\n";
 }
 
 struct LibraryStatus {
@@ -53,8 +56,26 @@ struct LibraryStatus {
   std::string text;
 };
 
+std::string clips_words(std::int64_t clips) {
+  return tr_count(std::uint64_t(clips), "{} clip", "{} clips", clips);
+}
+
 std::string people_words(std::size_t people) {
-  return people == 1 ? "1 person" : fmt::format("{} people", people);
+  return tr_count(people, "1 person", "{} people", people);
+}
+
+std::string size_words(std::int64_t clips, std::size_t people, bool is_sealed) {
+  return is_sealed ? tr_format("{}, {}, sealed", clips_words(clips), people_words(people))
+                   : fmt::format("{}, {}", clips_words(clips), people_words(people));
+}
+
+std::string waiting_words(const OutboxStatus& status) {
+  if (status.waiting_bytes > 0)
+    return tr_format("{} still to be sent: `meanwhile sync` sends what waits.",
+                     format_size(status.waiting_bytes));
+  return tr_count(std::uint64_t(status.waiting_events),
+                  "One word of yours still to be sent: `meanwhile sync` sends what waits.",
+                  "Words of yours still to be sent: `meanwhile sync` sends what waits.");
 }
 
 // Of all that are open, by id: whether their places answer.
@@ -87,29 +108,25 @@ Result<LibraryStatus> status_of(LibrarySession& library, const Result<void>& rea
   if (!counts) return std::unexpected(counts.error());
   auto people = library.index().people();
   if (!people) return std::unexpected(people.error());
-  LibraryStatus found{{{"id", library.id()},
-                       {"name", library.name()},
-                       {"url", library.url()},
-                       {"sealed", library.sealed() != nullptr},
-                       {"clips", counts->everything},
-                       {"people", people->size()},
-                       {"waiting_items", status->waiting_items},
-                       {"waiting_events", status->waiting_events},
-                       {"waiting_bytes", status->waiting_bytes}},
-                      fmt::format("{}\n{}, {}{}\n", library.url(), count_of(counts->everything, "clip"),
-                                  people_words(people->size()), library.sealed() ? ", sealed" : "")};
+  LibraryStatus found{
+      {{"id", library.id()},
+       {"name", library.name()},
+       {"url", library.url()},
+       {"sealed", library.sealed() != nullptr},
+       {"clips", counts->everything},
+       {"people", people->size()},
+       {"waiting_items", status->waiting_items},
+       {"waiting_events", status->waiting_events},
+       {"waiting_bytes", status->waiting_bytes}},
+      fmt::format("{}\n{}\n", library.url(),
+                  size_words(counts->everything, people->size(), library.sealed() != nullptr))};
   add_reached(found.document, reached);
   if (!reached) found.text += reached.error().message + "\n";
   if (const auto why = exclusion_from(library)) {
     found.document["excluded"] = *why;
     found.text += *why + "\n";
   }
-  if (status->waiting_items > 0 || status->waiting_events > 0) {
-    const std::string what = status->waiting_bytes > 0
-                                 ? format_size(status->waiting_bytes)
-                                 : (status->waiting_events == 1 ? "One word of yours" : "Words of yours");
-    found.text += fmt::format("{} still to be sent: `meanwhile sync` sends what waits.\n", what);
-  }
+  if (status->waiting_items > 0 || status->waiting_events > 0) found.text += waiting_words(*status) + "\n";
   return found;
 }
 
@@ -118,11 +135,10 @@ void add_recovery_key(const MadeLibrary& made, Json& document, std::string& text
   if (made.recovery_key.empty()) return;
   document["recovery_key"] = made.recovery_key;
   text += fmt::format(
-      "It is sealed: only those whom you invite can read it.\n\nIts recovery key, shown this once:\n\n    "
-      "{}\n\n"
-      "Print it, and keep it where nobody else finds it. Without it, and without any member's device, nobody "
-      "can ever open this library again.\n",
-      made.recovery_key);
+      "{}\n\n{}\n\n    {}\n\n{}\n", tr("It is sealed: only those whom you invite can read it."),
+      tr("Its recovery key, shown this once:"), made.recovery_key,
+      tr("Print it, and keep it where nobody else finds it. Without it, and without any member's device, "
+         "nobody can ever open this library again."));
 }
 
 // Of a library that was just taken up: sends what was said at once (who we are), and says what the storage
@@ -151,12 +167,11 @@ Result<void> send_and_probe(Context& context, LibrarySession& library, const std
 
 // A place without a library: whoever is at a terminal may make one. "": they don't wish to.
 Result<std::string> ask_for_name(const Context& context, const std::string& url) {
-  const std::string missing = "there is no library at " + url + " yet";
   const std::string way_out =
-      fmt::format("{}: `meanwhile library create {} --name NAME` makes one", missing, url);
+      tr_format("there is no library at {0} yet: `meanwhile library create {0} --name NAME` makes one", url);
   if (context.json || !is_at_terminal()) return fail(ErrorCode::NotFound, way_out);
-  say_line(missing + ". Create one?");
-  const auto name = ask_line("Its name (empty: no)", Echo::On);
+  say_line(tr_format("there is no library at {} yet. Create one?", url));
+  const auto name = ask_line(tr("Its name (empty: no)"), Echo::On);
   if (name && !name->empty()) return name;
   return fail(ErrorCode::NotFound, way_out);
 }
@@ -183,26 +198,25 @@ Result<void> run_library_use(Context& context, const std::string& url) {
 Result<Secret> ask_secret(const std::string& place) {
   const bool is_s3 = place.starts_with("s3:");
   const std::string named = user_of(place);
-  const auto user = named.empty() ? ask_line(is_s3 ? "Access key" : "User name", Echo::On) : named;
-  const auto password = user ? ask_line(is_s3 ? "Secret key" : "Password", Echo::Off) : user;
+  const auto user = named.empty() ? ask_line(is_s3 ? tr("Access key") : tr("User name"), Echo::On) : named;
+  const auto password = user ? ask_line(is_s3 ? tr("Secret key") : tr("Password"), Echo::Off) : user;
   if (!user || !password || user->empty() || password->empty()) {
-    return fail(
-        ErrorCode::InvalidArgument,
-        is_s3
-            ? "an access key on one line and its secret key on the next are needed (and a session token on a "
-              "third, if there is one)"
-            : (named.empty() ? "a user name on one line and the password on the next are needed"
-                             : "the password is needed, on a line of standard input"));
+    return fail(ErrorCode::InvalidArgument,
+                is_s3 ? tr("an access key on one line and its secret key on the next are needed (and a "
+                           "session token on a third, if there is one)")
+                      : (named.empty() ? tr("a user name on one line and the password on the next are needed")
+                                       : tr("the password is needed, on a line of standard input")));
   }
   Secret secret{.user = *user, .password = *password};
-  if (is_s3) secret.session_token = ask_line("Session token (mostly none)", Echo::Off).value_or("");
+  if (is_s3) secret.session_token = ask_line(tr("Session token (mostly none)"), Echo::Off).value_or("");
   return secret;
 }
 
 Result<void> run_library_secret(Context& context, const std::string& url) {
   const std::string place = secret_place(url);
   if (place.empty())
-    return fail(ErrorCode::InvalidArgument, "only libraries on servers (s3://…, webdavs://…) need a secret");
+    return fail(ErrorCode::InvalidArgument,
+                tr("only libraries on servers (s3://…, webdavs://…) need a secret"));
   // Says what is wrong with the URL, before anybody types a secret.
   MEANWHILE_TRY(open_storage(url, {.missing = MissingFolder::Refuse}));
   auto application = context.application();
@@ -214,8 +228,9 @@ Result<void> run_library_secret(Context& context, const std::string& url) {
   if (!kept) return std::unexpected(kept.error());
   const bool in_keyring = *kept == KeptWhere::Keyring;
   context.print({{"library", place}, {"kept", in_keyring ? "keyring" : "file"}},
-                fmt::format("Kept for {} in {}.\n", place,
-                            in_keyring ? std::string("the keyring") : secrets_file(home).string()));
+                (in_keyring ? tr_format("Kept for {} in the keyring.", place)
+                            : tr_format("Kept for {} in {}.", place, secrets_file(home).string())) +
+                    "\n");
   return {};
 }
 
@@ -271,8 +286,9 @@ std::string text_of_entry(const Json& entry, bool is_first) {
   std::string text = fmt::format("{} {}", is_first ? "*" : " ", entry["url"].get<std::string>());
   if (entry["open"].get<bool>()) {
     text += fmt::format("  {}, {}", entry["name"].get<std::string>(),
-                        count_of(entry["clips"].get<std::int64_t>(), "clip"));
-    if (const int waiting = entry["waiting"].get<int>()) text += fmt::format(", {} to be sent", waiting);
+                        clips_words(entry["clips"].get<std::int64_t>()));
+    if (const int waiting = entry["waiting"].get<int>())
+      text += ", " + tr_count(std::uint64_t(waiting), "{} to be sent", "{} to be sent", waiting);
   }
   for (const char* why : {"reason", "excluded"})
     if (entry.contains(why)) text += "\n    " + entry[why].get<std::string>();
@@ -309,19 +325,19 @@ Json json_of(const std::map<std::string, StoredAmount>& amounts, const char* key
 }
 
 std::string line_of(const std::string& name, const StoredAmount& amount) {
-  return fmt::format("  {:<32} {:>10}  {}, {}\n", name, format_size(amount.bytes),
-                     count_of(amount.clips, "clip"), count_of(amount.objects, "object"));
+  return fmt::format("  {:<32} {:>10}  {}, {}\n", name, format_size(amount.bytes), clips_words(amount.clips),
+                     tr_count(std::uint64_t(amount.objects), "{} object", "{} objects", amount.objects));
 }
 
 std::string text_of(const StorageUse& use) {
-  std::string text = line_of("in all", use.all);
+  std::string text = line_of(tr("in all"), use.all);
   for (const auto& [channel, amount] : use.channels)
-    text += line_of(channel.empty() ? "in no channel" : "# " + channel, amount);
+    text += line_of(channel.empty() ? tr("in no channel") : "# " + channel, amount);
   for (const auto& [month, amount] : use.months) text += line_of(month, amount);
   for (const auto& [person, amount] : use.people) text += line_of(person, amount);
-  text += line_of("deleted, not yet removed", use.deleted);
-  text += line_of("of no published clip", use.unknown);
-  return text + line_of("words, keys", use.words);
+  text += line_of(tr("deleted, not yet removed"), use.deleted);
+  text += line_of(tr("of no published clip"), use.unknown);
+  return text + line_of(tr("words, keys"), use.words);
 }
 
 Result<void> run_library_usage(Context& context) {
@@ -333,7 +349,7 @@ Result<void> run_library_usage(Context& context) {
   for (OpenLibrary* library : *libraries) {
     LibrarySession& session = *library->session;
     const auto use = measure_storage(session.storage(), session.index(), {});
-    if (!use) return fail("listing " + session.description(), use.error());
+    if (!use) return fail(tr_format("listing {}", session.description()), use.error());
     array.push_back({{"library", json_of_place(session)},
                      {"all", json_of(use->all)},
                      {"channels", json_of(use->channels, "channel")},
@@ -364,7 +380,7 @@ Result<void> take_up(Context& context, LibrarySession& library, const std::stop_
                      std::optional<MadeLibrary> made = std::nullopt) {
   const auto urls = context.opened->library_urls();
   if (urls.front() != library.url())
-    say_line("publishing still goes to " + urls.front() + "; `meanwhile library use` changes that");
+    say_line(tr_format("publishing still goes to {}; `meanwhile library use` changes that", urls.front()));
   return send_and_probe(context, library, stop, std::move(made));
 }
 
@@ -401,14 +417,15 @@ Result<void> run_library_invite(Context& context, const LibraryOptions& options)
   if (!text) return std::unexpected(text.error());
   if ((*library)->sealed())
     say_line(
-        fmt::format("good for {} within {}: whoever has this text can join and read. Send it only to whom "
-                    "it is for",
-                    terms.uses == 1 ? "one person" : fmt::format("{} people", terms.uses),
-                    options.valid_days == 1 ? "a day" : fmt::format("{} days", options.valid_days)));
+        // TRANSLATORS: {0} is "one person" or "3 people", {1} "a day" or "14 days".
+        tr_format("good for {} within {}: whoever has this text can join and read. Send it only to whom "
+                  "it is for",
+                  tr_count(std::uint64_t(terms.uses), "one person", "{} people", terms.uses),
+                  tr_count(std::uint64_t(options.valid_days), "a day", "{} days", options.valid_days)));
   if (options.with_secret) {
     say_line(
-        "this text holds the key or password of the storage: whoever reads it can read, write and delete "
-        "everything in the library. Send it only where you would send the password itself");
+        tr("this text holds the key or password of the storage: whoever reads it can read, write and delete "
+           "everything in the library. Send it only where you would send the password itself"));
   }
   context.print(
       {{"invitation", *text}, {"library", json_of_place(**library)}, {"with_secret", options.with_secret}},
@@ -419,7 +436,7 @@ Result<void> run_library_invite(Context& context, const LibraryOptions& options)
 Result<void> run_library_join(Context& context, const LibraryOptions& options) {
   std::string text = options.library;
   if (text == "-") {
-    auto line = ask_line("Invitation", Echo::Off);
+    auto line = ask_line(tr("Invitation"), Echo::Off);
     if (!line) return std::unexpected(line.error());
     text = *line;
   }
@@ -430,9 +447,9 @@ Result<void> run_library_join(Context& context, const LibraryOptions& options) {
   if (!application) return std::unexpected(application.error());
   const auto joined = join_library(**application, *invitation, end.token());
   if (!joined) return std::unexpected(joined.error());
-  if (joined->was_here) say_line("you had joined this library already");
+  if (joined->was_here) say_line(tr("you had joined this library already"));
   if (invitation->secret && !joined->kept_secret)
-    say_line("you have a key or password for this storage already: it is used, the invitation's is not");
+    say_line(tr("you have a key or password for this storage already: it is used, the invitation's is not"));
   return take_up(context, *joined->library, end.token());
 }
 
@@ -443,71 +460,75 @@ Result<void> run_library_leave(Context& context, const LibraryOptions& options) 
   const auto left = leave_library(**application, options.library,
                                   {.even_with_waiting = options.even_with_waiting, .forget = options.forget});
   if (!left) return std::unexpected(left.error());
-  context.print({{"left", left->url}, {"waiting", left->waiting}, {"forgotten", options.forget}},
-                fmt::format("Left {}. {}\n", left->url,
-                            options.forget ? "What was kept of it here is gone, but for your own words."
-                                           : "What is kept of it here stays; --forget removes that too."));
+  context.print(
+      {{"left", left->url}, {"waiting", left->waiting}, {"forgotten", options.forget}},
+      (options.forget
+           ? tr_format("Left {}. What was kept of it here is gone, but for your own words.", left->url)
+           : tr_format("Left {}. What is kept of it here stays; --forget removes that too.", left->url)) +
+          "\n");
   return {};
 }
 
 void add_membership_commands(CLI::App& command, Context& context, const char* urls) {
   auto options = make_options<LibraryOptions>();
-  auto* create = command.add_subcommand("create", "Makes a new library for a team");
+  auto* create = command.add_subcommand("create", tr("Makes a new library for a team"));
   create->add_option("url", options->library, urls)->required();
-  create->add_option("--name", options->name, "What it is called")->required();
+  create->add_option("--name", options->name, tr("What it is called"))->required();
   create->add_flag("--sealed", options->is_sealed,
-                   "Only those whom you invite can read it, whoever runs the storage");
+                   tr("Only those whom you invite can read it, whoever runs the storage"));
   run_on_parse(create, context, [options](Context& used) { return run_library_create(used, *options); });
 
-  auto* invite = command.add_subcommand("invite", "Prints one line of text that lets others join");
-  invite->add_option("library", options->library, "Its URL, id or name; otherwise the first");
+  auto* invite = command.add_subcommand("invite", tr("Prints one line of text that lets others join"));
+  invite->add_option("library", options->library, tr("Its URL, id or name; otherwise the first"));
   invite->add_flag("--with-secret", options->with_secret,
-                   "With the key or password of the storage: whoever reads the text can use it");
+                   tr("With the key or password of the storage: whoever reads the text can use it"));
   constexpr int kMostUses = 1000;
   constexpr int kMostDays = 365;
-  invite->add_option("--uses", options->terms.uses, "To a sealed library: how many people may join by it")
+  invite->add_option("--uses", options->terms.uses, tr("To a sealed library: how many people may join by it"))
       ->check(CLI::Range(1, kMostUses));
-  invite->add_option("--days", options->valid_days, "To a sealed library: how long it is good for")
+  invite->add_option("--days", options->valid_days, tr("To a sealed library: how long it is good for"))
       ->check(CLI::Range(1, kMostDays));
   invite->add_flag("--admin", options->as_admin,
-                   "To a sealed library: whoever joins by it may invite others");
+                   tr("To a sealed library: whoever joins by it may invite others"));
   run_on_parse(invite, context, [options](Context& used) { return run_library_invite(used, *options); });
 
-  auto* join = command.add_subcommand("join", "Joins a library by an invitation");
+  auto* join = command.add_subcommand("join", tr("Joins a library by an invitation"));
   join->add_option("invitation", options->library,
-                   "The text; - reads it from standard input, as one should if it holds a secret")
+                   tr("The text; - reads it from standard input, as one should if it holds a secret"))
       ->required();
   run_on_parse(join, context, [options](Context& used) { return run_library_join(used, *options); });
 
-  auto* leave = command.add_subcommand("leave", "Takes a library off the list; your drafts stay");
-  leave->add_option("library", options->library, "Its URL, id or name")->required();
+  auto* leave = command.add_subcommand("leave", tr("Takes a library off the list; your drafts stay"));
+  leave->add_option("library", options->library, tr("Its URL, id or name"))->required();
   leave->add_flag("--even-with-waiting", options->even_with_waiting,
-                  "Though not everything was sent: it is kept, and sent if you join again");
-  leave->add_flag("--forget", options->forget, "Also remove what is kept of it here to be read and watched");
+                  tr("Though not everything was sent: it is kept, and sent if you join again"));
+  leave->add_flag("--forget", options->forget,
+                  tr("Also remove what is kept of it here to be read and watched"));
   run_on_parse(leave, context, [options](Context& used) { return run_library_leave(used, *options); });
 
-  run_on_parse(command.add_subcommand("usage", "What lies in the storage, by channel, month and person"),
+  run_on_parse(command.add_subcommand("usage", tr("What lies in the storage, by channel, month and person")),
                context, run_library_usage);
-  run_on_parse(command.add_subcommand("list", "All of your libraries; * is the one that you publish to"),
+  run_on_parse(command.add_subcommand("list", tr("All of your libraries; * is the one that you publish to")),
                context, run_library_list);
 }
 
 }  // namespace
 
 void add_library_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("library", "The libraries in use");
+  auto* command = cli.add_subcommand("library", tr("The libraries in use"));
   command->require_subcommand(1);
-  auto* use = command->add_subcommand("use", "Adds a library, or makes it the one that is published to");
+  auto* use = command->add_subcommand("use", tr("Adds a library, or makes it the one that is published to"));
   auto url = make_options<std::string>();
-  const char* urls = "folder:/path, webdavs://host/path or s3://bucket/folder?endpoint=https://host&region=R";
+  const char* urls =
+      tr("folder:/path, webdavs://host/path or s3://bucket/folder?endpoint=https://host&region=R");
   use->add_option("url", *url, urls)->required();
   run_on_parse(use, context, [url](Context& used) { return run_library_use(used, *url); });
   auto* secret = command->add_subcommand(
       "secret",
-      "Keeps the key or password for a library on a server: asked for, or read from standard input");
-  secret->add_option("url", *url, "The library's URL")->required();
+      tr("Keeps the key or password for a library on a server: asked for, or read from standard input"));
+  secret->add_option("url", *url, tr("The library's URL"))->required();
   run_on_parse(secret, context, [url](Context& used) { return run_library_secret(used, *url); });
-  run_on_parse(command->add_subcommand("status", "What is in it, and what waits"), context,
+  run_on_parse(command->add_subcommand("status", tr("What is in it, and what waits")), context,
                run_library_status);
   add_membership_commands(*command, context, urls);
   add_members_commands(*command, context);

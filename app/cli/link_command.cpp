@@ -6,6 +6,7 @@
 #include "app/library/link.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -32,10 +33,10 @@ Result<void> run_link(Context& context, const LinkOptions& options) {
 
 void add_link_command(CLI::App& cli, Context& context) {
   auto* command =
-      cli.add_subcommand("link", "Prints a clip's link, to pass on to people of the same library");
+      cli.add_subcommand("link", tr("Prints a clip's link, to pass on to people of the same library"));
   auto options = make_options<LinkOptions>();
-  command->add_option("clip", options->clip, "The clip")->required();
-  command->add_option("--at", options->at, "A moment in it")->type_name("T");
+  command->add_option("clip", options->clip, tr("The clip"))->required();
+  command->add_option("--at", options->at, tr("A moment in it"))->type_name("T");
   run_on_parse(command, context, [options](Context& used) { return run_link(used, *options); });
 }
 

@@ -1,7 +1,6 @@
 // list, archive, unarchive: the clips as the Inbox has them.
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <cstdint>
 #include <expected>
 #include <map>
 #include <string>
@@ -22,6 +21,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -52,7 +52,7 @@ Result<ClipFilter> filter_of(const ListOptions& options) {
   if (options.archived) chosen.push_back(ClipFilter::Archived);
   if (chosen.size() <= 1) return chosen.empty() ? ClipFilter::Inbox : chosen.front();
   return fail(ErrorCode::InvalidArgument,
-              "one of --unwatched, --asks, --answers, --mine and --archived at a time");
+              tr("one of --unwatched, --asks, --answers, --mine and --archived at a time"));
 }
 
 // Who archived a channel, where no library has it any more: its clips are there. "": nobody did.
@@ -72,20 +72,23 @@ Result<std::string> archived_everywhere_by(const std::vector<OpenLibrary*>& libr
 
 std::string nothing_words(const ListOptions& options, const std::string& channel_archived_by) {
   if (!channel_archived_by.empty())
-    return fmt::format(
-        "That channel was archived by {}: `--archived` lists what is in it, `unarchive` brings it back.\n",
+    return tr_format(
+        "That channel was archived by {}: `--archived` lists what is in it, `unarchive` brings it back.",
         display_line(channel_archived_by));
-  if (options.unwatched) return "Nothing waits to be watched.\n";
-  if (options.asks) return "Nobody waits for an answer of yours.\n";
-  if (options.answers) return "No answers and mentions that you haven't seen.\n";
-  if (options.archived) return "Nothing is archived.\n";
-  if (!options.channel.empty()) return "No clips in # " + display_line(options.channel) + ".\n";
-  return "No clips here. `meanwhile record --publish` makes one.\n";
+  if (options.unwatched) return tr("Nothing waits to be watched.");
+  if (options.asks) return tr("Nobody waits for an answer of yours.");
+  if (options.answers) return tr("No answers and mentions that you haven't seen.");
+  if (options.archived) return tr("Nothing is archived.");
+  if (!options.channel.empty()) return tr_format("No clips in # {}.", display_line(options.channel));
+  return tr("No clips here. `meanwhile record --publish` makes one.");
 }
 
 std::string sum_words(const ClipCounts& counts) {
   if (counts.unwatched == 0) return "";
-  return fmt::format("{} to watch, {}\n", counts.unwatched, duration_words(counts.unwatched_length));
+  // TRANSLATORS: {0} is how many updates wait, {1} how long they are together.
+  return tr_count(std::uint64_t(counts.unwatched), "{} to watch, {}", "{} to watch, {}", counts.unwatched,
+                  duration_words(counts.unwatched_length)) +
+         "\n";
 }
 
 Result<void> run_list(Context& context, const ListOptions& options) {
@@ -112,7 +115,7 @@ Result<void> run_list(Context& context, const ListOptions& options) {
     MEANWHILE_TRY(add_arrivals(*listed.library->session, listed.clip, json));
     std::string line = text_of(listed.clip, context.opened->time_zone());
     line.pop_back();
-    if (json.value("kept", false)) line += ", kept here";
+    if (json.value("kept", false)) line += tr(", kept here");
     if (libraries->size() > 1) line += ", " + listed.library->session->name();
     array.push_back(std::move(json));
     text += line + "\n";
@@ -122,7 +125,7 @@ Result<void> run_list(Context& context, const ListOptions& options) {
                                  ? Result<std::string>("")
                                  : archived_everywhere_by(*libraries, query.channel.value_or(""));
     if (!archived_by) return std::unexpected(archived_by.error());
-    text = nothing_words(options, *archived_by);
+    text = nothing_words(options, *archived_by) + "\n";
   }
   context.print({{"clips", array},
                  {"total", counts->of(query.filter)},
@@ -151,14 +154,14 @@ Result<std::pair<OpenLibrary*, ChannelEvent>> find_channel(Context& context, con
     if (std::ranges::find(*channels, id, &Channel::id) != channels->end())
       return std::pair(library, ChannelEvent{.channel = id, .name = {}, .archived = archived});
   }
-  return fail(ErrorCode::NotFound, "there is no channel '" + display_line(name) + "'");
+  return fail(ErrorCode::NotFound, tr_format("there is no channel '{}'", display_line(name)));
 }
 
 Result<void> say_archived(Context& context, LibrarySession& library, const EventBody& body, const Json& what,
                           const ArchiveOptions& options) {
   auto id = library.say(body);
   if (!id) return std::unexpected(id.error());
-  StoredReport report{.stored = false, .reason = "not waited for"};
+  StoredReport report{.stored = false, .reason = tr("not waited for")};
   if (!options.no_wait) {
     auto waited = wait_until_stored(library, *id);
     if (!waited) return std::unexpected(waited.error());
@@ -166,7 +169,7 @@ Result<void> say_archived(Context& context, LibrarySession& library, const Event
   }
   Json document = what;
   document["stored"] = report.stored;
-  context.print(document, "Done\n");
+  context.print(document, std::string(tr_in("an answer", "Done")) + "\n");
   return {};
 }
 
@@ -178,7 +181,7 @@ Result<void> run_archive(Context& context, const ArchiveOptions& options, bool a
                         {{"channel", found->second.channel}, {"archived", archived}}, options);
   }
   if (options.clip.empty())
-    return fail(ErrorCode::InvalidArgument, "say which: a clip, or a channel with --channel");
+    return fail(ErrorCode::InvalidArgument, tr("say which: a clip, or a channel with --channel"));
   const auto found = find_clip(context, options.clip, Fresh::IfMissing);
   if (!found) return std::unexpected(found.error());
   return say_archived(context, *found->library->session, ArchiveEvent{found->clip.id, archived},
@@ -196,7 +199,8 @@ void add_archive(CLI::App& cli, Context& context, const char* name, const Archiv
   auto options = make_options<ArchiveOptions>();
   auto* clip = command->add_option("clip", options->clip, help.clip);
   command->add_option("--channel", options->channel, help.channel)->excludes(clip);
-  command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
+  command->add_flag("--no-wait", options->no_wait,
+                    tr("Don't wait until it is stored; the next start sends it"));
   run_on_parse(command, context,
                [options, archived](Context& used) { return run_archive(used, *options, archived); });
 }
@@ -204,35 +208,35 @@ void add_archive(CLI::App& cli, Context& context, const char* name, const Archiv
 }  // namespace
 
 void add_list_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("list",
-                                     "Lists the clips of all libraries: where you are asked (?) or answered "
-                                     "(!), then unwatched (*), then the rest");
+  auto* command =
+      cli.add_subcommand("list", tr("Lists the clips of all libraries: where you are asked (?) or answered "
+                                    "(!), then unwatched (*), then the rest"));
   auto options = make_options<ListOptions>();
-  command->add_option("--channel", options->channel, "Only this channel's");
-  command->add_flag("--unwatched", options->unwatched, "Only those that you haven't watched");
-  command->add_flag("--asks", options->asks, "Only those where something waits for your answer");
-  command->add_flag("--answers", options->answers, "Only those where you are answered or mentioned");
-  command->add_flag("--mine", options->mine, "Only your own");
-  command->add_flag("--archived", options->archived, "Only those that were archived");
+  command->add_option("--channel", options->channel, tr("Only this channel's"));
+  command->add_flag("--unwatched", options->unwatched, tr("Only those that you haven't watched"));
+  command->add_flag("--asks", options->asks, tr("Only those where something waits for your answer"));
+  command->add_flag("--answers", options->answers, tr("Only those where you are answered or mentioned"));
+  command->add_flag("--mine", options->mine, tr("Only your own"));
+  command->add_flag("--archived", options->archived, tr("Only those that were archived"));
   std::vector<std::string> orders;
   for (const auto& [name, order] : kOrders) orders.push_back(name);
   command
       ->add_option_function<std::string>(
           "--sort", [options](const std::string& name) { options->order = kOrders.at(name); },
-          "inbox, newest, oldest, longest or discussed")
+          tr("inbox, newest, oldest, longest or discussed"))
       ->type_name("ORDER")
       ->check(one_of(orders));
-  command->add_option("--limit", options->limit, "At most so many")
+  command->add_option("--limit", options->limit, tr("At most so many"))
       ->type_name("NUMBER")
       ->check(whole_number(1, 1'000'000));
   run_on_parse(command, context, [options](Context& used) { return run_list(used, *options); });
   add_archive(cli, context, "archive",
-              {"Puts a clip or a channel away", "The clip: out of your inbox, nobody else's",
-               "A channel instead: away for everyone"},
+              {tr("Puts a clip or a channel away"), tr("The clip: out of your inbox, nobody else's"),
+               tr("A channel instead: away for everyone")},
               true);
   add_archive(cli, context, "unarchive",
-              {"Brings back what was archived", "The clip: back into your inbox, nobody else's",
-               "A channel instead: back for everyone"},
+              {tr("Brings back what was archived"), tr("The clip: back into your inbox, nobody else's"),
+               tr("A channel instead: back for everyone")},
               false);
 }
 

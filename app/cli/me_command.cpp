@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <expected>
 #include <optional>
@@ -21,6 +19,7 @@
 #include "app/library/zone_cities.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/identity.h"
 #include "upload/outbox.h"
 
@@ -45,18 +44,22 @@ Result<std::string> zone_meant(const std::string& name) {
   std::string zone = zone_called(name, zones);
   if (!zone.empty()) return zone;
   const std::string like = city_beginning_with(name, zones);
-  return fail(ErrorCode::InvalidArgument,
-              fmt::format("no time zone or city is called '{}'{}: write one like Sydney or Europe/Berlin",
-                          name, like.empty() ? "" : "; did you mean " + like));
+  return fail(
+      ErrorCode::InvalidArgument,
+      like.empty()
+          ? tr_format("no time zone or city is called '{}': write one like Sydney or Europe/Berlin", name)
+          : tr_format("no time zone or city is called '{}'; did you mean {}: write one like Sydney or "
+                      "Europe/Berlin",
+                      name, like));
 }
 
 Result<void> change(Settings& settings, const MeOptions& options) {
   if (options.name && (!is_valid_utf8(*options.name) || count_characters(*options.name) > kLongestName)) {
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("a name is at most {} characters of valid UTF-8", kLongestName));
+                tr_format("a name is at most {} characters of valid UTF-8", kLongestName));
   }
   if (options.name && !is_visible_name(*options.name))
-    return fail(ErrorCode::InvalidArgument, std::string(kInvisibleNameAdvice));
+    return fail(ErrorCode::InvalidArgument, tr(kInvisibleNameAdvice));
   std::string zone;
   if (options.zone) {
     auto found = zone_meant(*options.zone);
@@ -65,16 +68,17 @@ Result<void> change(Settings& settings, const MeOptions& options) {
   }
   if (options.hours && !options.hours->empty() && !parse_day_hours(*options.hours)) {
     return fail(ErrorCode::InvalidArgument,
-                "'" + *options.hours + "' are no hours: write them like 09:00-17:00");
+                tr_format("'{}' are no hours: write them like 09:00-17:00", *options.hours));
   }
   if (options.days && !parse_work_days(*options.days)) {
     return fail(ErrorCode::InvalidArgument,
-                "'" + *options.days + "' are no days: write them like mon,tue,wed");
+                tr_format("'{}' are no days: write them like mon,tue,wed", *options.days));
   }
   if (options.off && !parse_days_off(*options.off)) {
-    return fail(ErrorCode::InvalidArgument, "'" + *options.off +
-                                                "' are no days off: write them like 2026-12-24..2027-01-02, "
-                                                "several with a comma between");
+    return fail(ErrorCode::InvalidArgument,
+                tr_format("'{}' are no days off: write them like 2026-12-24..2027-01-02, several with a "
+                          "comma between",
+                          *options.off));
   }
   if (options.days) settings.work_days = *options.days;
   if (options.off) settings.days_off = *options.off;
@@ -99,17 +103,21 @@ Result<void> share_in_channel(Context& context, const std::string& name, bool sh
     is_there = true;
   }
   if (is_there) return {};
-  return fail(ErrorCode::NotFound, "there is no channel '" + display_line(name) + "'");
+  return fail(ErrorCode::NotFound, tr_format("there is no channel '{}'", display_line(name)));
 }
 
 // "Anna, Europe/Berlin, 09:00-17:00 on mon,tue; off 2026-12-24".
 std::string person_words(const Application& application, const Settings& settings) {
   std::string words = application.person_name() + ", " + application.time_zone();
   const std::string days = to_text(application.schedule().days);
-  words += fmt::format(", {} on {}", settings.hours.empty() ? "no hours said" : settings.hours, days);
-  if (!settings.days_off.empty()) words += "; off " + settings.days_off;
-  return words +
-         (settings.share_watching ? "\nothers see what you watch\n" : "\nothers don't see what you watch\n");
+  // TRANSLATORS: Working hours: {0} is like 09:00-17:00, {1} like mon,tue,wed.
+  words += settings.hours.empty() ? tr_format(", no hours said on {}", days)
+                                  : tr_format(", {} on {}", settings.hours, days);
+  // TRANSLATORS: {} is days on which somebody doesn't work, like 2026-12-24.
+  if (!settings.days_off.empty()) words += tr_format("; off {}", settings.days_off);
+  return words + "\n" +
+         (settings.share_watching ? tr("others see what you watch") : tr("others don't see what you watch")) +
+         "\n";
 }
 
 Result<void> run_me(Context& context, const MeOptions& options) {
@@ -141,33 +149,35 @@ Result<void> run_me(Context& context, const MeOptions& options) {
                  {"keep_watching_in", settings.keep_watching_in},
                  {"person", identity.person()},
                  {"device", identity.device().id()}},
-                fmt::format("{}person {}\n", person_words(**application, settings), identity.person()));
+                person_words(**application, settings) + tr_format("person {}", identity.person()) + "\n");
   return {};
 }
 
 }  // namespace
 
 void add_me_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("me", "Shows or changes how others see you");
+  auto* command = cli.add_subcommand("me", tr("Shows or changes how others see you"));
   auto options = make_options<MeOptions>();
-  command->add_option("--name", options->name, "Your name");
-  command->add_option("--time-zone", options->zone, "Your time zone, or a city in it, like Sydney")
+  command->add_option("--name", options->name, tr("Your name"));
+  command->add_option("--time-zone", options->zone, tr("Your time zone, or a city in it, like Sydney"))
       ->type_name("TZ");
-  command->add_option("--hours", options->hours, "When you work, like 09:00-17:00")->type_name("HOURS");
-  command->add_option("--work-days", options->days, "The days on which you work, like mon,tue,wed,thu,fri")
+  command->add_option("--hours", options->hours, tr("When you work, like 09:00-17:00"))->type_name("HOURS");
+  command
+      ->add_option("--work-days", options->days, tr("The days on which you work, like mon,tue,wed,thu,fri"))
       ->type_name("DAYS");
   command
       ->add_option("--days-off", options->off,
-                   "Days on which you don't, like 2026-12-24..2027-01-02,2027-05-01")
+                   tr("Days on which you don't, like 2026-12-24..2027-01-02,2027-05-01"))
       ->type_name("DATES");
-  auto* share = command
-                    ->add_option_function<std::string>(
-                        "--share-watching",
-                        [options](const std::string& word) { options->share_watching = word == "on"; },
-                        "Whether others see what you have watched: on or off. Off: it stays on this machine")
-                    ->type_name("on|off")
-                    ->check(one_of({"on", "off"}));
-  command->add_option("--channel", options->channel, "With --share-watching: for this channel only")
+  auto* share =
+      command
+          ->add_option_function<std::string>(
+              "--share-watching",
+              [options](const std::string& word) { options->share_watching = word == "on"; },
+              tr("Whether others see what you have watched: on or off. Off: it stays on this machine"))
+          ->type_name("on|off")
+          ->check(one_of({"on", "off"}));
+  command->add_option("--channel", options->channel, tr("With --share-watching: for this channel only"))
       ->needs(share);
   run_on_parse(command, context, [options](Context& used) { return run_me(used, *options); });
 }

@@ -18,6 +18,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/outbox.h"
 #include "upload/seal/member_documents.h"
 #include "upload/seal/sealed_library.h"
@@ -41,8 +42,8 @@ Result<LibrarySession*> find_sealed(Context& context, const std::string& which) 
   LibrarySession& session = *(*chosen)->session;
   if (!session.sealed())
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("\"{}\" isn't sealed: whoever can write to {} belongs to it", session.name(),
-                            session.description()));
+                tr_format("\"{}\" isn't sealed: whoever can write to {} belongs to it", session.name(),
+                          session.description()));
   const auto synced = session.sync();
   if (!synced) return std::unexpected(synced.error());
   MEANWHILE_TRY(session.sealed()->look_again({}));
@@ -50,7 +51,7 @@ Result<LibrarySession*> find_sealed(Context& context, const std::string& which) 
 }
 
 std::string name_of(const LibraryMember& member) {
-  return member.name.empty() ? "(has said nothing yet)" : display_line(member.name);
+  return member.name.empty() ? tr("(has said nothing yet)") : display_line(member.name);
 }
 
 // Among the members, by id, the beginning of one, or name.
@@ -67,9 +68,12 @@ Result<std::string> find_member(LibrarySession& library, const std::string& whic
   if (found.size() == 1) return found.front();
   return fail(
       found.empty() ? ErrorCode::NotFound : ErrorCode::InvalidArgument,
-      fmt::format("{} in \"{}\": `meanwhile library members` shows their ids",
-                  found.empty() ? "nobody of that name is a member" : "several members have that name",
-                  library.name()));
+      found.empty()
+          ? tr_format(
+                "nobody of that name is a member in \"{}\": `meanwhile library members` shows their ids",
+                library.name())
+          : tr_format("several members have that name in \"{}\": `meanwhile library members` shows their ids",
+                      library.name()));
 }
 
 Json json_of_members(LibrarySession& library, const LibraryMembers& known) {
@@ -102,23 +106,27 @@ Json json_of_members(LibrarySession& library, const LibraryMembers& known) {
 std::string text_of_members(const LibraryMembers& known) {
   std::string text;
   for (const LibraryMember& member : known.members)
-    text += fmt::format("{}  {}{}{}\n", member.person, name_of(member), member.is_admin ? ", admin" : "",
-                        member.is_me ? ", you" : "");
+    text += fmt::format("{}  {}{}{}\n", member.person, name_of(member), member.is_admin ? tr(", admin") : "",
+                        member.is_me ? tr(", you") : "");
   for (const LibraryMember& member : known.removed)
-    text += fmt::format("{}  {}, removed\n", member.person, name_of(member));
+    text += fmt::format("{}  {}\n", member.person, tr_format("{}, removed", name_of(member)));
   if (const auto open = known.invitations.size(); open > 0)
-    text += fmt::format("{} can still be used.\n",
-                        open == 1 ? "One invitation" : fmt::format("{} invitations", open));
+    text +=
+        tr_count(open, "One invitation can still be used.", "{} invitations can still be used.", open) + "\n";
   for (const RivalChange& rival : known.rivals)
-    text += fmt::format(
-        "{} was removed, and has changed the members too ({}): for you that doesn't count. Whoever saw that "
-        "first is on their side, and changes to yours by `meanwhile library leave --forget` and a new "
-        "invitation.\n",
-        name_of(rival.by), format_rfc3339(rival.at));
+    text +=
+        tr_format(
+            // TRANSLATORS: {0} is a person's name, {1} when they did so.
+            "{} was removed, and has changed the members too ({}): for you that doesn't count. Whoever saw "
+            "that first is on their side, and changes to yours by `meanwhile library leave --forget` and a "
+            "new invitation.",
+            name_of(rival.by), format_rfc3339(rival.at)) +
+        "\n";
   if (known.overused > 0)
     text +=
-        "An invitation was used more often than it may be: whoever came later isn't let in. Somebody else "
-        "may have read it.\n";
+        std::string(tr("An invitation was used more often than it may be: whoever came later isn't let in. "
+                       "Somebody else may have read it.")) +
+        "\n";
   return text;
 }
 
@@ -141,10 +149,10 @@ Result<void> run_remove(Context& context, const MemberOptions& options) {
   const auto person = find_member(**library, options.person);
   if (!person) return std::unexpected(person.error());
   MEANWHILE_TRY(remove_member(**library, *person, {}));
-  say_line(
+  say_line(tr(
       "what is written from now on is sealed with a new key, and open invitations have ended. What they have "
       "read already, or could have, nobody can take back; and if they have a login for the storage, take "
-      "that away too");
+      "that away too"));
   return print_members(context, **library);
 }
 
@@ -161,7 +169,7 @@ Result<void> run_admin(Context& context, const MemberOptions& options) {
 Result<void> run_recover(Context& context, const MemberOptions& options) {
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
-  const auto key = ask_line("Recovery key", Echo::On);
+  const auto key = ask_line(tr("Recovery key"), Echo::On);
   if (!key) return std::unexpected(key.error());
   const EndAtSignal end(context.last_call);
   MEANWHILE_TRY(recover_library((*application)->home(), (*application)->person_name(), options.library, *key,
@@ -182,30 +190,33 @@ Result<void> run_recover(Context& context, const MemberOptions& options) {
 
 void add_members_commands(CLI::App& command, Context& context) {
   auto options = make_options<MemberOptions>();
-  const char* which = "The library's URL, id or name; otherwise the first";
-  const char* whose = "Their name, or the beginning of their id";
-  auto* members = command.add_subcommand("members", "Who belongs to a sealed library");
+  const char* which = tr("The library's URL, id or name; otherwise the first");
+  const char* whose = tr("Their name, or the beginning of their id");
+  auto* members = command.add_subcommand("members", tr("Who belongs to a sealed library"));
   members->add_option("library", options->library, which);
   run_on_parse(members, context, [options](Context& used) { return run_members(used, *options); });
 
   auto* remove = command.add_subcommand(
-      "remove", "Takes somebody out of a sealed library: they read nothing of what is written from now on");
+      "remove",
+      tr("Takes somebody out of a sealed library: they read nothing of what is written from now on"));
   remove->add_option("person", options->person, whose)->required();
   remove->add_option("--from", options->library, which);
   run_on_parse(remove, context, [options](Context& used) { return run_remove(used, *options); });
 
-  auto* admin = command.add_subcommand("admin", "Lets a member of a sealed library invite and remove others");
+  auto* admin =
+      command.add_subcommand("admin", tr("Lets a member of a sealed library invite and remove others"));
   admin->add_option("person", options->person, whose)->required();
   admin->add_option("--of", options->library, which);
-  admin->add_flag("--no-more", options->no_more, "From now on they are a member as others are");
+  admin->add_flag("--no-more", options->no_more, tr("From now on they are a member as others are"));
   run_on_parse(admin, context, [options](Context& used) { return run_admin(used, *options); });
 
   auto* recover = command.add_subcommand(
-      "recover", "Comes into a sealed library by its recovery key, which is asked for on standard input");
-  recover->add_option("url", options->library, "The library's URL")->required();
-  recover->add_option("--believe", options->believed,
-                      "Where two admins have removed each other: the one whose word counts, by the beginning "
-                      "of their id");
+      "recover", tr("Comes into a sealed library by its recovery key, which is asked for on standard input"));
+  recover->add_option("url", options->library, tr("The library's URL"))->required();
+  recover->add_option(
+      "--believe", options->believed,
+      tr("Where two admins have removed each other: the one whose word counts, by the beginning "
+         "of their id"));
   run_on_parse(recover, context, [options](Context& used) { return run_recover(used, *options); });
 }
 

@@ -14,6 +14,7 @@
 #include "app/moving/clip_move.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 
 namespace meanwhile {
@@ -50,7 +51,7 @@ Result<std::optional<std::string>> carry_out(Context& context, const ClipMove& m
     if (!waited->stored) return waited->reason;
     finished = advance_move(*context.opened, move, {});
     if (!finished) return std::unexpected(finished.error());
-    if (!*finished) return std::string("it isn't stored yet");
+    if (!*finished) return tr("it isn't stored yet");
   }
   const auto wait_for = [](LibrarySession& library, const std::optional<EventId>& event) {
     return event ? wait_until_stored(library, *event) : Result<StoredReport>(StoredReport{.stored = true});
@@ -69,7 +70,7 @@ Result<void> run_move(Context& context, const MoveOptions& options) {
   if (!to) return std::unexpected(to.error());
   const auto move = begin(context, options, *libraries, **to);
   if (!move) return std::unexpected(move.error());
-  std::optional<std::string> waits = "not waited for";
+  std::optional<std::string> waits = tr("not waited for");
   if (!options.no_wait) {
     auto carried = carry_out(context, *move, **to);
     if (!carried) return std::unexpected(carried.error());
@@ -78,9 +79,11 @@ Result<void> run_move(Context& context, const MoveOptions& options) {
   const LibrarySession& target = *(*to)->session;
   Json document = {{"clip", move->clip}, {"to", json_of_place(target)}, {"moved", !waits}};
   if (waits) document["waiting"] = *waits;
-  context.print(document, waits ? "Will be moved to " + target.name() +
-                                      "; until then it stays where it is: " + move->clip + "\n"
-                                : "Moved to " + target.name() + ": " + move->clip + "\n");
+  // TRANSLATORS: {0} is a library's name, {1} an update's id.
+  context.print(document, (waits ? tr_format("Will be moved to {}; until then it stays where it is: {}",
+                                             target.name(), move->clip)
+                                 : tr_format("Moved to {}: {}", target.name(), move->clip)) +
+                              "\n");
   return {};
 }
 
@@ -88,13 +91,14 @@ Result<void> run_move(Context& context, const MoveOptions& options) {
 
 void add_move_command(CLI::App& cli, Context& context) {
   auto* command =
-      cli.add_subcommand("move", "Moves one of your clips, with its comments, to another library");
+      cli.add_subcommand("move", tr("Moves one of your clips, with its comments, to another library"));
   auto options = make_options<MoveOptions>();
-  command->add_option("clip", options->clip, "Its id, or the id's beginning")->required();
-  command->add_option("--to", options->to, "The other library: its name, URL or id")
+  command->add_option("clip", options->clip, tr("Its id, or the id's beginning"))->required();
+  command->add_option("--to", options->to, tr("The other library: its name, URL or id"))
       ->required()
       ->type_name("LIBRARY");
-  command->add_flag("--no-wait", options->no_wait, "Don't wait until it is there; `meanwhile sync` goes on");
+  command->add_flag("--no-wait", options->no_wait,
+                    tr("Don't wait until it is there; `meanwhile sync` goes on"));
   run_on_parse(command, context, [options](Context& used) { return run_move(used, *options); });
 }
 

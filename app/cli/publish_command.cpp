@@ -9,6 +9,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/record/take_extras.h"
 
 namespace meanwhile {
@@ -50,7 +51,7 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
     const auto found = find_clip(context, options.corrects, Fresh::First);
     if (!found) return std::unexpected(found.error());
     if (found->library->session.get() != *library)
-      return fail(ErrorCode::InvalidArgument, "The update to be corrected is in another library.");
+      return fail(ErrorCode::InvalidArgument, tr("The update to be corrected is in another library."));
     corrected = found->clip.id;
   }
   if (options.captions) MEANWHILE_TRY(attach_captions(take->folder, *options.captions));
@@ -62,7 +63,7 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
                                      .in_the_morning = options.in_the_morning}));
   // It is promised: what can't be looked up now is left unsaid.
   const auto reach = reach_of_library(**library, options, (*application)->time_zone()).value_or("");
-  StoredReport report{.stored = false, .reason = "not waited for"};
+  StoredReport report{.stored = false, .reason = tr("not waited for")};
   if (!options.no_wait) {
     auto waited = wait_until_stored(**library, clip);
     if (!waited) return std::unexpected(waited.error());
@@ -78,12 +79,15 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
   add_late_sender(document, **library);
   if (!corrected.empty()) {
     document["corrects"] = corrected;
-    context.print(document, report.stored ? "It takes the place of " + corrected + " now.\n"
-                                          : "It will take the place of " + corrected + ".\n");
+    context.print(document, (report.stored ? tr_format("It takes the place of {} now.", corrected)
+                                           : tr_format("It will take the place of {}.", corrected)) +
+                                "\n");
     return {};
   }
-  std::string text = report.stored ? "Published " + clip + " in " + (*library)->description() + "\n"
-                                   : "Will be published: " + clip + "\n";
+  // TRANSLATORS: {0} is an update's id, {1} a library.
+  std::string text = report.stored ? tr_format("Published {} in {}", clip, (*library)->description())
+                                   : tr_format("Will be published: {}", clip);
+  text += "\n";
   if (report.stored) text += late_words(**library);
   if (!reach.empty()) text += reach + "\n";
   context.print(document, text);
@@ -94,26 +98,27 @@ Result<void> run_publish(Context& context, const PublishOptions& options) {
 
 void add_publish_command(CLI::App& cli, Context& context) {
   auto* command =
-      cli.add_subcommand("publish", "Publishes a draft in the first library, or in --library URL");
+      cli.add_subcommand("publish", tr("Publishes a draft in the first library, or in --library URL"));
   auto options = make_options<PublishOptions>();
-  command->add_option("take", options->take, "Its id, as `meanwhile takes` shows it, or \"latest\"")
+  command->add_option("take", options->take, tr("Its id, as `meanwhile takes` shows it, or \"latest\""))
       ->required();
-  auto* title = command->add_option("--title", options->title, "The clip's title");
-  auto* channel = command->add_option("--channel", options->channel, "The channel to publish in");
+  auto* title = command->add_option("--title", options->title, tr("The clip's title"));
+  auto* channel = command->add_option("--channel", options->channel, tr("The channel to publish in"));
   auto* morning =
       command->add_flag("--in-the-morning", options->in_the_morning,
-                        "Deliver it to each person when their next working day begins, not at once");
+                        tr("Deliver it to each person when their next working day begins, not at once"));
   command
       ->add_option("--corrects", options->corrects,
-                   "It takes the place of that update of yours, whose link, title and comments stay")
+                   tr("It takes the place of that update of yours, whose link, title and comments stay"))
       ->excludes(title)
       ->excludes(channel)
       ->excludes(morning);
   command
       ->add_option("--captions", options->captions,
-                   "A file with what is said (WebVTT or SRT), on the draft's timeline")
+                   tr("A file with what is said (WebVTT or SRT), on the draft's timeline"))
       ->type_name("FILE");
-  command->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
+  command->add_flag("--no-wait", options->no_wait,
+                    tr("Don't wait until it is stored; the next start sends it"));
   run_on_parse(command, context, [options](Context& used) { return run_publish(used, *options); });
 }
 

@@ -37,6 +37,7 @@
 #include "media/base/media_time.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/capture_options.h"
 #include "media/record/recorder.h"
 #include "media/record/take_summary.h"
@@ -67,7 +68,7 @@ struct RecordOptions {
 // false: the person gave up.
 bool count_down(int seconds, StopSignal& stop) {
   for (; seconds > 0; --seconds) {
-    say_line(fmt::format("recording in {}", seconds));
+    say_line(tr_format("recording in {}", seconds));
     if (stop.wait_for(std::chrono::seconds(1))) return false;
   }
   return true;
@@ -88,7 +89,8 @@ class HealthTeller {
         sentences.push_back(track.health_sentence);
       } else if (track.health == TrackHealth::Good) {
         sentences.push_back(
-            fmt::format("{} ({}) is as it should be again.", source_words_first(track.kind), track.device));
+            // TRANSLATORS: {0} is "The camera", "The microphone" or the like, {1} the device's name.
+            tr_format("{} ({}) is as it should be again.", source_words_first(track.kind), track.device));
       }
     }
     return sentences;
@@ -111,23 +113,26 @@ void show(const std::string& text) {
   std::fflush(stderr);
 }
 
-std::string_view state_word(const RecordStatus& status) {
-  if (status.state == RecordState::Paused) return "paused";
-  return status.is_muted ? "muted" : "";
+const char* state_word(const RecordStatus& status) {
+  if (status.state == RecordState::Paused) return tr_in("a recording", "paused");
+  return status.is_muted ? tr_in("a microphone", "muted") : "";
 }
 
 void show_progress(const RecordStatus& status) {
   if (!::isatty(STDERR_FILENO)) return;
   constexpr int kBars = 20;
   const auto bars = static_cast<std::size_t>(std::clamp(status.voice_peak, 0.0F, 1.0F) * kBars);
-  show(fmt::format("\r{}  {}  [{:<20}]  {:<6}  Ctrl-C stops ", format_exact_moment(status.elapsed),
-                   format_size(status.bytes), std::string(bars, '#'), state_word(status)));
+  show(fmt::format("\r{}  {}  [{:<20}]  {:<6}  {} ", format_exact_moment(status.elapsed),
+                   format_size(status.bytes), std::string(bars, '#'), state_word(status),
+                   tr("Ctrl-C stops")));
 }
 
 // What the window's words call a button is another start here.
 std::string for_terminal(std::string sentence) {
-  if (const auto at = sentence.find(kLookAgain); at != std::string::npos)
-    sentence.replace(at, kLookAgain.size(), "start the recording again");
+  const std::string_view press = tr(kLookAgain.data());
+  if (const auto at = sentence.find(press); at != std::string::npos)
+    // TRANSLATORS: In place of 'press "Look for devices again"', where there is no such button.
+    sentence.replace(at, press.size(), tr("start the recording again"));
   return sentence;
 }
 
@@ -155,7 +160,7 @@ RecordWish obey_keys(TerminalKeys& keys, Recorder& recorder) {
 // Until the time is up, the person stops or discards it, or the recorder had to stop by itself.
 RecordWish record_until_stopped(Recorder& recorder, std::optional<MediaTime> duration, StopSignal& stop) {
   TerminalKeys keys(STDIN_FILENO);
-  if (keys.are_there()) say_line(kRecordKeyHelp);
+  if (keys.are_there()) say_line(tr(kRecordKeyHelp));
   std::size_t warnings_said = 0;
   HealthTeller health;
   RecordWish wish = RecordWish::GoOn;
@@ -239,7 +244,7 @@ Result<TakeSummary> record(Context& context, Application& application, const Rec
   auto recorder = open_recorder(application, devices, clock, stop);
   if (!recorder) return std::unexpected(recorder.error());
   if (!count_down(options.countdown, stop))
-    return fail(ErrorCode::Aborted, "stopped before the recording began");
+    return fail(ErrorCode::Aborted, tr("stopped before the recording began"));
   MEANWHILE_TRY((*recorder)->start(application.home().takes(),
                                    {.title = options.publication.title,
                                     .channel = options.publication.channel,
@@ -247,7 +252,7 @@ Result<TakeSummary> record(Context& context, Application& application, const Rec
   if (sending) sending->start();
   if (record_until_stopped(**recorder, duration, stop) == RecordWish::Discard) {
     (*recorder)->cancel();
-    return fail(ErrorCode::Aborted, "the recording was discarded");
+    return fail(ErrorCode::Aborted, tr("the recording was discarded"));
   }
   auto summary = (*recorder)->finish();
   while (stop.wait_for({})) {  // asked twice is asked once
@@ -258,7 +263,7 @@ Result<TakeSummary> record(Context& context, Application& application, const Rec
 Result<StoredReport> publish_take(Context& context, const std::string& clip, const RecordOptions& options) {
   if (auto all = context.libraries(); !all) return std::unexpected(all.error());
   MEANWHILE_TRY((*context.application())->publish(clip, options.publication));
-  if (options.no_wait) return StoredReport{.stored = false, .reason = "not waited for"};
+  if (options.no_wait) return StoredReport{.stored = false, .reason = tr("not waited for")};
   auto library = context.library();
   if (!library) return std::unexpected(library.error());
   auto report = wait_until_stored(**library, clip);
@@ -288,7 +293,7 @@ Result<void> check_destination(const Application& application) {
   const auto storage =
       open_storage(url, {.missing = MissingFolder::Refuse, .find_secret = secrets_of(application.home())});
   if (storage || storage.error().code != ErrorCode::InvalidArgument) return {};
-  return fail("nothing was recorded, for it could not be published", storage.error());
+  return fail(tr("nothing was recorded, for it could not be published"), storage.error());
 }
 
 Result<void> run_record(Context& context, const RecordOptions& options) {
@@ -307,13 +312,15 @@ Result<void> run_record(Context& context, const RecordOptions& options) {
     // The take is safe on the disk, whatever became of the publishing.
     if (!report) {
       context.print(document, text);
-      return fail("the recording is kept as a draft, but publishing it failed; try `meanwhile publish " +
-                      summary->clip + "`",
-                  report.error());
+      return fail(
+          tr_format("the recording is kept as a draft, but publishing it failed; try `meanwhile publish {}`",
+                    summary->clip),
+          report.error());
     }
     document["published"] = report->stored;
     if (!report->stored) document["waiting"] = report->reason;
-    text += report->stored ? "Published.\n" : "Not published yet: " + report->reason + "\n";
+    text += report->stored ? tr("Published.") : tr_format("Not published yet: {}", report->reason);
+    text += "\n";
     if (const auto library = context.library(); library && report->stored) {
       text += late_words(**library);
       add_late_sender(document, **library);
@@ -326,55 +333,58 @@ Result<void> run_record(Context& context, const RecordOptions& options) {
 }  // namespace
 
 void add_record_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("record", "Records screen, camera and microphone; Ctrl-C stops");
+  auto* command = cli.add_subcommand("record", tr("Records screen, camera and microphone; Ctrl-C stops"));
   auto options = make_options<RecordOptions>();
   const char* spec = "default | none | SPEC";
-  command->add_option("--screen", options->devices.screen, "The screen, as `meanwhile devices` names it")
+  command->add_option("--screen", options->devices.screen, tr("The screen, as `meanwhile devices` names it"))
       ->type_name(spec)
       ->check(such_as({"default", "none"}));
   command
       ->add_option("--camera", options->devices.camera,
-                   "The camera; also file:PATH, lavfi:GRAPH, ffmpeg:FORMAT:INPUT")
+                   tr("The camera; also file:PATH, lavfi:GRAPH, ffmpeg:FORMAT:INPUT"))
       ->type_name(spec)
       ->check(such_as({"default", "none"}));
-  command->add_option("--mic", options->devices.microphone, "The microphone; also file:, lavfi:, ffmpeg:")
+  command->add_option("--mic", options->devices.microphone, tr("The microphone; also file:, lavfi:, ffmpeg:"))
       ->type_name(spec)
       ->check(such_as({"default", "none"}));
-  command->add_flag("--system-audio", options->devices.system_audio, "Also what the loudspeaker plays");
+  command->add_flag("--system-audio", options->devices.system_audio, tr("Also what the loudspeaker plays"));
   command->add_flag("--clean-sound", options->clean_sound,
-                    "Hum and noise are taken off the voice when it is played");
-  command->add_option("--fps", options->devices.frames_per_second, "Pictures a second")
+                    tr("Hum and noise are taken off the voice when it is played"));
+  command->add_option("--fps", options->devices.frames_per_second, tr("Pictures a second"))
       ->type_name("NUMBER")
       ->check(whole_number(1, 60));
   command
       ->add_option("--max-width", options->devices.capture.most_width,
-                   "Wider screens and windows are scaled down to this")
+                   tr("Wider screens and windows are scaled down to this"))
       ->type_name("PIXELS")
       ->capture_default_str()
       ->check(whole_number(kLeastMostWidth, kLargestMostWidth));
-  command->add_option("--for", options->duration, "Stop after this long: 8s, 2m, 90")->type_name("DURATION");
-  command->add_option("--countdown", options->countdown, "Count down before recording")
+  command->add_option("--for", options->duration, tr("Stop after this long: 8s, 2m, 90"))
+      ->type_name("DURATION");
+  command->add_option("--countdown", options->countdown, tr("Count down before recording"))
       ->type_name("SECONDS")
       ->check(whole_number(0, 60));
-  command->add_option("--title", options->publication.title, "The clip's title");
-  command->add_option("--channel", options->publication.channel, "The channel to publish in");
-  auto* publish = command->add_flag("--publish", options->publish, "Publish it when it is recorded");
+  command->add_option("--title", options->publication.title, tr("The clip's title"));
+  command->add_option("--channel", options->publication.channel, tr("The channel to publish in"));
+  auto* publish = command->add_flag("--publish", options->publish, tr("Publish it when it is recorded"));
   auto* live =
       command->add_flag("--live", options->is_live,
-                        "With --publish: others may watch while it is recorded, some seconds behind");
+                        tr("With --publish: others may watch while it is recorded, some seconds behind"));
   command
-      ->add_flag("--in-the-morning", options->publication.in_the_morning,
-                 "With --publish: deliver it to each person when their next working day begins, not at once")
+      ->add_flag(
+          "--in-the-morning", options->publication.in_the_morning,
+          tr("With --publish: deliver it to each person when their next working day begins, not at once"))
       ->needs(publish)
       ->excludes(live);
-  auto* target = command->add_option("--reply-to", options->reply.target,
-                                     "Publishes it as an answer to this comment, or to a clip, with --at");
+  auto* target =
+      command->add_option("--reply-to", options->reply.target,
+                          tr("Publishes it as an answer to this comment, or to a clip, with --at"));
   target->type_name("ID")->excludes("--publish");
-  command->add_option("--at", options->reply.at, "With --reply-to and a clip: the moment")
+  command->add_option("--at", options->reply.at, tr("With --reply-to and a clip: the moment"))
       ->type_name("T")
       ->needs(target);
   command->add_flag("--no-wait", options->no_wait,
-                    "With --publish or --reply-to: don't wait until it is stored");
+                    tr("With --publish or --reply-to: don't wait until it is stored"));
   run_on_parse(command, context, [options](Context& used) { return run_record(used, *options); });
 }
 

@@ -3,13 +3,15 @@
 
 #include <string>
 
+#include "media/base/translation.h"
 #include "media/record/recorder.h"
 
 namespace meanwhile {
 
-constexpr const char* kRecordKeyHelp =
-    "Keys: Space pauses, M mutes, B redoes the last sentence, C begins a chapter, S stops; Shift+R starts "
-    "over, Shift+X discards.";
+// For tr().
+constexpr const char* kRecordKeyHelp = tr_later(
+    "Keys: Space pauses, M mutes, B redoes the last sentence, C begins a chapter, S stops; Shift+R "
+    "starts over, Shift+X discards.");
 
 enum class RecordWish { GoOn, Stop, Discard };
 

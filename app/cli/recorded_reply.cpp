@@ -17,6 +17,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -86,7 +87,7 @@ Result<StoredReport> publish_answer(Context& context, const AnswerPlace& place, 
   MEANWHILE_TRY((*application)->publish(take, {.title = title, .channel = "", .library = library.id()}));
   auto said = library.say(with_recording(place.event, take));
   if (!said) return std::unexpected(said.error());
-  if (!waits) return StoredReport{.stored = false, .reason = "not waited for"};
+  if (!waits) return StoredReport{.stored = false, .reason = tr("not waited for")};
   auto words = wait_until_stored(library, *said);
   if (!words || !words->stored) return words;
   auto report = wait_until_stored(library, take);
@@ -105,7 +106,9 @@ Result<void> run_recorded_reply(Context& context, const WordOptions& options) {
   if (!report) return std::unexpected(report.error());
   Json document = {{"clip", *take}, {"stored", report->stored}};
   if (!report->stored) document["waiting"] = report->reason;
-  context.print(document, report->stored ? "Answered with " + *take + "\n" : "Will be sent: " + *take + "\n");
+  context.print(
+      document,
+      (report->stored ? tr_format("Answered with {}", *take) : tr_format("Will be sent: {}", *take)) + "\n");
   return {};
 }
 

@@ -11,6 +11,7 @@
 #include "media/base/files.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -26,12 +27,15 @@ Result<void> write_report(Context& context, const std::filesystem::path& file) {
   }
   std::error_code error;
   if (std::filesystem::exists(std::filesystem::symlink_status(file, error)))
-    return fail(ErrorCode::AlreadyExists, file.string() + " is there already; choose another name");
+    return fail(ErrorCode::AlreadyExists,
+                tr_format("{} is there already; choose another name", file.string()));
   MEANWHILE_TRY(write_file_durably(file, as_byte_span(text)));
-  context.print({{"file", file.string()}},
-                "Written to " + file.string() +
-                    ". Read it before you give it to anybody: names, addresses and "
-                    "keys are taken out as far as they are known.\n");
+  context.print(
+      {{"file", file.string()}},
+      tr_format("Written to {}. Read it before you give it to anybody: names, addresses and keys are "
+                "taken out as far as they are known.",
+                file.string()) +
+          "\n");
   return {};
 }
 
@@ -39,9 +43,10 @@ Result<void> write_report(Context& context, const std::filesystem::path& file) {
 
 void add_report_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand(
-      "report", "Writes down versions, devices, how things stand and the log, without names and addresses");
+      "report",
+      tr("Writes down versions, devices, how things stand and the log, without names and addresses"));
   auto file = make_options<std::filesystem::path>();
-  command->add_option("file", *file, "Where to; else it is printed")->type_name("FILE.txt");
+  command->add_option("file", *file, tr("Where to; else it is printed"))->type_name("FILE.txt");
   run_on_parse(command, context, [file](Context& given) { return write_report(given, *file); });
 }
 

@@ -16,6 +16,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -23,8 +24,10 @@ namespace {
 constexpr int kMostHits = 100;
 constexpr int kMostLearnt = 50;  // of updates with captions that are new here
 
+// For tr(), where it is for people.
 const char* kind_of(const SearchHit& hit) {
-  static constexpr const char* kKinds[] = {"title", "person", "comment", "caption"};
+  static constexpr const char* kKinds[] = {tr_later("title"), tr_later("person"), tr_later("comment"),
+                                           tr_later("caption")};
   return kKinds[static_cast<int>(hit.kind)];
 }
 
@@ -53,21 +56,21 @@ Result<void> run_search(Context& context, const std::vector<std::string>& words)
     if (libraries->size() > 1 && !hits->empty()) text += heading_of(*library->session);
     for (const SearchHit& hit : *hits) {
       array.push_back(json_of(hit, *library->session));
-      text += fmt::format("{}  {:<7} {:>8}  {}\n", hit.clip, kind_of(hit), format_exact_moment(hit.at),
+      text += fmt::format("{}  {:<7} {:>8}  {}\n", hit.clip, tr(kind_of(hit)), format_exact_moment(hit.at),
                           shorten(display_line(hit.text), 80));
     }
   }
-  context.print({{"hits", array}}, text.empty() ? "Nothing found.\n" : text);
+  context.print({{"hits", array}}, text.empty() ? std::string(tr("Nothing found.")) + "\n" : text);
   return {};
 }
 
 }  // namespace
 
 void add_search_command(CLI::App& cli, Context& context) {
-  auto* command =
-      cli.add_subcommand("search", "Finds words in titles, names, comments and captions, the newest first");
+  auto* command = cli.add_subcommand(
+      "search", tr("Finds words in titles, names, comments and captions, the newest first"));
   auto words = make_options<std::vector<std::string>>();
-  command->add_option("words", *words, "All of them must be there")->required();
+  command->add_option("words", *words, tr("All of them must be there"))->required();
   run_on_parse(command, context, [words](Context& used) { return run_search(used, *words); });
 }
 

@@ -12,6 +12,7 @@
 #include "app/library/format.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/outbox.h"
 #include "upload/outbox_items.h"
 
@@ -26,11 +27,11 @@ std::uint64_t percent(const GroupStatus& group) {
   return group.bytes == 0 ? 100 : group.bytes_stored * 100 / group.bytes;
 }
 
-// In the order of what a person would want to know first.
-std::string state_of(const GroupStatus& group, const OutboxStatus& status) {
-  if (group.failure) return "failed";
-  if (status.last_error) return "waiting";
-  return status.is_paused ? "paused" : "uploading";
+// In the order of what a person would want to know first. For tr(), where it is for people.
+const char* state_of(const GroupStatus& group, const OutboxStatus& status) {
+  if (group.failure) return tr_later("failed");
+  if (status.last_error) return tr_later("waiting");
+  return status.is_paused ? tr_later("paused") : tr_later("uploading");
 }
 
 std::string reason_for(const GroupStatus& group, const OutboxStatus& status) {
@@ -50,15 +51,17 @@ Json json_of(const GroupStatus& group, const OutboxStatus& status) {
 
 std::string text_of(const GroupStatus& group, const OutboxStatus& status) {
   const std::string reason = reason_for(group, status);
-  return fmt::format("{}  {} {} % of {}{}\n", group.group, state_of(group, status), percent(group),
-                     format_size(group.bytes), reason.empty() ? "" : ": " + reason);
+  const std::string state =
+      // TRANSLATORS: {0} is "uploading", "paused", "waiting" or "failed", {2} a size.
+      // xgettext:no-c-format
+      tr_format("{} {} % of {}", tr(state_of(group, status)), percent(group), format_size(group.bytes));
+  return fmt::format("{}  {}{}\n", group.group, state, reason.empty() ? "" : ": " + reason);
 }
 
 std::string text_of(const SendingLimits& limits) {
-  std::string text = limits.is_paused ? "Paused: words go, clips wait." : "Clips are sent";
-  if (limits.is_paused) return text + "\n";
-  if (limits.bytes_per_second == 0) return text + " as fast as it goes.\n";
-  return text + fmt::format(" at {} kbit/s at most.\n", limits.bytes_per_second / kBytesPerKilobit);
+  if (limits.is_paused) return tr("Paused: words go, clips wait.");
+  if (limits.bytes_per_second == 0) return tr("Clips are sent as fast as it goes.");
+  return tr_format("Clips are sent at {} kbit/s at most.", limits.bytes_per_second / kBytesPerKilobit);
 }
 
 // The limits are the same for all libraries: they share one line.
@@ -67,7 +70,7 @@ Result<void> print_sending(Context& context, const std::vector<OpenLibrary*>& li
   if (!limits) return std::unexpected(limits.error());
   OutboxStatus all;
   Json clips = Json::array();
-  std::string text = text_of(*limits);
+  std::string text = text_of(*limits) + "\n";
   for (const OpenLibrary* library : libraries) {
     const auto status = library->session->outbox().status();
     if (!status) return std::unexpected(status.error());
@@ -82,8 +85,9 @@ Result<void> print_sending(Context& context, const std::vector<OpenLibrary*>& li
   }
   // What is in the outbox is on the disk: the machine may be shut down at any time.
   text += clips.empty() && all.waiting_events == 0
-              ? "Nothing waits: everything is stored and verified.\n"
-              : "All of it is on this machine's disk: it is safe to close.\n";
+              ? tr("Nothing waits: everything is stored and verified.")
+              : tr("All of it is on this machine's disk: it is safe to close.");
+  text += "\n";
   for (const OpenLibrary* library : libraries) text += late_words(*library->session);
   context.print({{"paused", limits->is_paused},
                  {"limit_kbit", limits->bytes_per_second / kBytesPerKilobit},
@@ -115,7 +119,7 @@ Result<void> run_sending(Context& context, const ChangeLimits& change) {
 Result<void> run_limit(Context& context, std::uint64_t kilobits) {
   if (kilobits != 0 && (kilobits < kLeastKilobits || kilobits > kMostKilobits)) {
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("a limit is {} to {} kbit/s, or 0 for none", kLeastKilobits, kMostKilobits));
+                tr_format("a limit is {} to {} kbit/s, or 0 for none", kLeastKilobits, kMostKilobits));
   }
   return run_sending(
       context, [kilobits](SendingLimits& limits) { limits.bytes_per_second = kilobits * kBytesPerKilobit; });
@@ -124,19 +128,20 @@ Result<void> run_limit(Context& context, std::uint64_t kilobits) {
 }  // namespace
 
 void add_sending_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("sending", "What is on its way to the library, and how fast it may go");
+  auto* command =
+      cli.add_subcommand("sending", tr("What is on its way to the library, and how fast it may go"));
   command->require_subcommand(0, 1);
   run_on_parse(command, context, [](Context& used) { return run_sending(used, {}); });
-  run_on_parse(command->add_subcommand("pause", "Pauses uploads until `resume`; comments are still sent"),
+  run_on_parse(command->add_subcommand("pause", tr("Pauses uploads until `resume`; comments are still sent")),
                context, [](Context& used) {
                  return run_sending(used, [](SendingLimits& limits) { limits.is_paused = true; });
                });
-  run_on_parse(command->add_subcommand("resume", "Uploads clips again"), context, [](Context& used) {
+  run_on_parse(command->add_subcommand("resume", tr("Uploads clips again")), context, [](Context& used) {
     return run_sending(used, [](SendingLimits& limits) { limits.is_paused = false; });
   });
-  auto* limit = command->add_subcommand("limit", "Limits upload speed");
+  auto* limit = command->add_subcommand("limit", tr("Limits upload speed"));
   auto kilobits = make_options<std::uint64_t>();
-  limit->add_option("kbit", *kilobits, "Kilobits a second for all clips together; 0: no limit")
+  limit->add_option("kbit", *kilobits, tr("Kilobits a second for all clips together; 0: no limit"))
       ->type_name("NUMBER")
       ->required();
   run_on_parse(limit, context, [kilobits](Context& used) { return run_limit(used, *kilobits); });

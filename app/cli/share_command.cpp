@@ -34,6 +34,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 
 namespace meanwhile {
@@ -72,17 +73,17 @@ Result<FoundClip> find_to_share(Context& context, const std::string& reference) 
   const auto link = parse_clip_reference(reference);
   if (!link) return found;
   if (context.opened->take(link->clip))
-    return fail(ErrorCode::InvalidArgument, "that is a draft: publish it first, then it can be shared");
+    return fail(ErrorCode::InvalidArgument, tr("that is a draft: publish it first, then it can be shared"));
   if (is_in_trash(context, link->clip))
     return fail(ErrorCode::InvalidArgument,
-                "that update was deleted: `meanwhile restore` brings it back, then it can be shared");
+                tr("that update was deleted: `meanwhile restore` brings it back, then it can be shared"));
   return found;
 }
 
 Result<std::string> typed_password() {
-  auto password = ask_line("Password for those who open it", Echo::Off);
+  auto password = ask_line(tr("Password for those who open it"), Echo::Off);
   if (!password) return password;
-  if (password->empty()) return fail(ErrorCode::InvalidArgument, "an empty password locks nothing");
+  if (password->empty()) return fail(ErrorCode::InvalidArgument, tr("an empty password locks nothing"));
   return password;
 }
 
@@ -90,13 +91,15 @@ std::string file_sentences(const ShareFile& file, const std::filesystem::path& o
   std::string text = fmt::format("{}  {}\n", out.string(), format_size(file.size_bytes()));
   if (file.is_rendition())
     text +=
-        "It is a smaller version, with the pictures beside each other; the page says that it can't be "
-        "checked against the original.\n";
-  if (!file.fragment().empty())
-    text += fmt::format(
-        "It is locked. Whoever is to open it needs what follows the file's name in the address: {}{}\n"
-        "Send that by another way than the file.\n",
+        std::string(tr("It is a smaller version, with the pictures beside each other; the page says that it "
+                       "can't be checked against the original.")) +
+        "\n";
+  if (!file.fragment().empty()) {
+    text += tr_format(
+        "It is locked. Whoever is to open it needs what follows the file's name in the address: {}{}",
         out.filename().string(), file.fragment());
+    text += fmt::format("\n{}\n", tr("Send that by another way than the file."));
+  }
   return text;
 }
 
@@ -106,7 +109,7 @@ Result<FileRequest> file_request(const ShareOptions& options) {
   if (!options.size.empty()) {
     request.limit_bytes = parse_size(options.size);
     if (!request.limit_bytes)
-      return fail(ErrorCode::InvalidArgument, "'" + options.size + "' is no size: write it like 20MB");
+      return fail(ErrorCode::InvalidArgument, tr_format("'{}' is no size: write it like 20MB", options.size));
   }
   if (options.has_password) {
     auto password = typed_password();
@@ -114,7 +117,9 @@ Result<FileRequest> file_request(const ShareOptions& options) {
     request.password = std::move(*password);
   }
   if (::isatty(STDERR_FILENO) == 1)
-    request.progress = [](double done) { std::fprintf(stderr, "\rencoding %3.0f %% ", done * 100); };
+    request.progress = [](double done) {
+      std::fprintf(stderr, "\r%s ", tr_format("encoding {:3.0f} %", done * 100).c_str());
+    };
   return request;
 }
 
@@ -130,9 +135,10 @@ Result<void> run_share_file(Context& context, const FoundClip& found, const Shar
   if (!request) return std::unexpected(request.error());
   auto file = ShareFile::prepare(*found.library, found.clip, std::move(*request), stop);
   if (!file && file.error().code == ErrorCode::AlreadyExists)
-    return fail("choose another name, or replace it with --force", file.error());
+    return fail(tr("choose another name, or replace it with --force"), file.error());
   if (!file) return std::unexpected(file.error());
-  say_line(fmt::format("{} will be {}", options.file, format_size(file->size_bytes())));
+  // TRANSLATORS: {0} is a file's name, {1} its size.
+  say_line(tr_format("{} will be {}", options.file, format_size(file->size_bytes())));
   MEANWHILE_TRY(file->write(stop));
   LibrarySession& session = *found.library->session;
   const auto said = session.say(ShareEvent{.clip = found.clip.id, .terms = file->terms()});
@@ -150,34 +156,36 @@ Result<void> run_share_file(Context& context, const FoundClip& found, const Shar
   return {};
 }
 
+const char* audience_sentence(const SharedPage& page) {
+  if (page.place == PagePlace::Disk) return tr("Whoever may read the library's folder can open it there.");
+  if (page.place == PagePlace::Server && page.terms.base.empty())
+    return tr("Whoever may read the library's folder on the server can open it; it asks for their login.");
+  if (page.place == PagePlace::Server) return tr("Whoever can open that address can watch.");
+  return tr("Anybody who has the link can watch.");
+}
+
 std::string link_sentences(const SharedPage& page, WallTime now, const std::string& zone) {
-  std::string text = page.link + "\n";
-  if (page.place == PagePlace::Disk)
-    text += "Whoever may read the library's folder can open it there.\n";
-  else if (page.place == PagePlace::Server && page.terms.base.empty())
-    text += "Whoever may read the library's folder on the server can open it; it asks for their login.\n";
-  else if (page.place == PagePlace::Server)
-    text += "Whoever can open that address can watch.\n";
-  else
-    text += "Anybody who has the link can watch.\n";
-  if (page.terms.password) text += "It asks for the password that you gave.\n";
+  std::string text = fmt::format("{}\n{}\n", page.link, audience_sentence(page));
+  if (page.terms.password) text += std::string(tr("It asks for the password that you gave.")) + "\n";
   if (page.ends)
-    text += fmt::format("It ends {} ({}).\n", reply_by_words(*page.ends, now, zone),
-                        distance_words(*page.ends, now));
+    // TRANSLATORS: {0} is a day and time, {1} a distance such as "in 3 days".
+    text += tr_format("It ends {} ({}).", reply_by_words(*page.ends, now, zone),
+                      distance_words(*page.ends, now)) +
+            "\n";
   const bool is_for_longer =
       page.ends && (!page.terms.until || *page.terms.until > *page.ends + std::chrono::minutes(1));
   if (is_for_longer)
-    text +=
-        "The storage makes links for 7 days at most: `meanwhile shares` gives a newer one. If it lets "
-        "everybody read "
-        "shares/, one link stays good.\n";
+    text += std::string(
+                tr("The storage makes links for 7 days at most: `meanwhile shares` gives a newer one. If it "
+                   "lets everybody read shares/, one link stays good.")) +
+            "\n";
   return text;
 }
 
 Result<void> run_share_link(Context& context, const FoundClip& found, const ShareOptions& options,
                             const std::stop_token& stop) {
   if (!options.size.empty() || options.force)
-    return fail(ErrorCode::InvalidArgument, "--size and --force are for a file (--file)");
+    return fail(ErrorCode::InvalidArgument, tr("--size and --force are for a file (--file)"));
   LibrarySession& session = *found.library->session;
   const std::string zone = context.opened->time_zone();
   PageRequest request{.takes_answers = !options.no_answers, .base = options.base};
@@ -216,7 +224,7 @@ Result<FoundShares> find_shares(Context& context, const std::string& reference) 
   context.sync_if_possible(*libraries);
   std::string meant = reference;
   if (const auto clip = find_known_clip(*libraries, reference)) meant = clip->clip.id;
-  Error failure{ErrorCode::NotFound, "no library is open"};
+  Error failure{ErrorCode::NotFound, tr("no library is open")};
   for (OpenLibrary* library : *libraries) {
     auto shares = shares_meant(*library->session, meant, library_now(library->session->storage()));
     if (shares) return FoundShares{library, std::move(*shares)};
@@ -239,7 +247,8 @@ Result<void> run_share_off(Context& context, const ShareOptions& options, const 
     ended.push_back(
         {{"share", share.terms.share}, {"clip", share.clip}, {"form", share_form_name(share.terms.form)}});
     text +=
-        fmt::format("Ended {}\n{}", share.terms.share,
+        // TRANSLATORS: {} is a link's or file's id.
+        fmt::format("{}\n{}", tr_format("Ended {}", share.terms.share),
                     what_stays(session, share, library_now(session.storage()), context.opened->time_zone()));
   }
   context.print({{"ended", std::move(ended)}}, text);
@@ -254,7 +263,7 @@ Result<void> run_share(Context& context, const ShareOptions& options) {
   if (options.file.empty()) return run_share_link(context, *found, options, end.token());
   if (!options.until.empty() || !options.base.empty())
     return fail(ErrorCode::InvalidArgument,
-                "--until and --base are for a link: a file that was sent can't end");
+                tr("--until and --base are for a link: a file that was sent can't end"));
   return run_share_file(context, *found, options, end.token());
 }
 
@@ -262,25 +271,29 @@ Result<void> run_share(Context& context, const ShareOptions& options) {
 
 void add_share_command(CLI::App& cli, Context& context) {
   auto* command =
-      cli.add_subcommand("share", "Makes a page that people outside the library watch in a browser");
+      cli.add_subcommand("share", tr("Makes a page that people outside the library watch in a browser"));
   auto options = make_options<ShareOptions>();
-  command->add_option("clip", options->clip, "The update; with --off also what `meanwhile shares` lists")
+  command->add_option("clip", options->clip, tr("The update; with --off also what `meanwhile shares` lists"))
       ->required();
-  command->add_option("--until", options->until, "When it ends: 12h, 7d, 2026-12-24, never")
+  command->add_option("--until", options->until, tr("When it ends: 12h, 7d, 2026-12-24, never"))
       ->type_name("TIME");
   command
-      ->add_option("--base", options->base, "The address under which a web server shows the library's folder")
+      ->add_option("--base", options->base,
+                   tr("The address under which a web server shows the library's folder"))
       ->type_name("URL");
   command
-      ->add_option("--file", options->file, "Write one HTML file that holds everything, to be sent or copied")
+      ->add_option("--file", options->file,
+                   tr("Write one HTML file that holds everything, to be sent or copied"))
       ->type_name("OUT.html");
-  command->add_option("--size", options->size, "Of a file: at most so large, encoded smaller if it must be")
+  command
+      ->add_option("--size", options->size, tr("Of a file: at most so large, encoded smaller if it must be"))
       ->type_name("20MB");
-  command->add_flag("--force", options->force, "Of a file: replace the one that is there");
-  command->add_flag("--password", options->has_password, "Ask for a password, without which it doesn't open");
-  command->add_flag("--no-answers", options->no_answers, "Without a field for answers");
-  command->add_flag("--no-wait", options->no_wait, "Don't wait until the library knows of it");
-  command->add_flag("--off", options->off, "End it");
+  command->add_flag("--force", options->force, tr("Of a file: replace the one that is there"));
+  command->add_flag("--password", options->has_password,
+                    tr("Ask for a password, without which it doesn't open"));
+  command->add_flag("--no-answers", options->no_answers, tr("Without a field for answers"));
+  command->add_flag("--no-wait", options->no_wait, tr("Don't wait until the library knows of it"));
+  command->add_flag("--off", options->off, tr("End it"));
   run_on_parse(command, context, [options](Context& used) { return run_share(used, *options); });
 }
 

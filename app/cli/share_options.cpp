@@ -14,6 +14,7 @@
 #include "app/page/share_page.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -62,7 +63,8 @@ Result<void> set_until(const std::string& text, WallTime now, const std::string&
   if (!request.until) request.until = parse_reply_by(text + " 23:59", now, zone);
   if (!request.until) request.until = parse_reply_by(text, now, zone);
   if (request.until) return {};
-  return fail(ErrorCode::InvalidArgument, "'" + text + "' is no time: write 12h, 7d, 2026-12-24 or never");
+  return fail(ErrorCode::InvalidArgument,
+              tr_format("'{}' is no time: write 12h, 7d, 2026-12-24 or never", text));
 }
 
 }  // namespace meanwhile

@@ -23,6 +23,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -45,12 +46,14 @@ std::optional<SharedPage> page_to_show(LibrarySession& session, const Share& sha
 }
 
 std::string ending_of(const Share& share, WallTime now, const std::string& zone) {
-  if (share.is_off) return "ended";
-  if (!share.is_open(now)) return "ended " + distance_words(*share.terms.until, now);
+  if (share.is_off) return tr_in("a link", "ended");
+  // TRANSLATORS: {} is a distance such as "3 days ago".
+  if (!share.is_open(now)) return tr_format("ended {}", distance_words(*share.terms.until, now));
   if (share.terms.until)
-    return fmt::format("ends {} ({})", reply_by_words(*share.terms.until, now, zone),
-                       distance_words(*share.terms.until, now));
-  return share.terms.form == ShareForm::File ? "sent as a file" : "no end";
+    // TRANSLATORS: {0} is a day and time, {1} a distance such as "in 3 days".
+    return tr_format("ends {} ({})", reply_by_words(*share.terms.until, now, zone),
+                     distance_words(*share.terms.until, now));
+  return share.terms.form == ShareForm::File ? tr("sent as a file") : tr("no end");
 }
 
 struct Listing {
@@ -76,9 +79,9 @@ void add_share(LibrarySession& session, const Share& share, WallTime now, const 
                            {"password", share.terms.password.has_value()},
                            {"open", share.is_open(now)},
                            {"library", json_of_place(session)}});
-  listing.text += fmt::format("{}  {:<40} {}{}\n", share.terms.share,
-                              shorten(display_line(title_or_untitled(title)), kTitleColumn),
-                              ending_of(share, now, zone), share.terms.takes_answers ? "" : ", no answers");
+  listing.text += fmt::format(
+      "{}  {:<40} {}{}\n", share.terms.share, shorten(display_line(title_or_untitled(title)), kTitleColumn),
+      ending_of(share, now, zone), share.terms.takes_answers ? "" : tr(", no answers"));
   if (page) listing.text += "  " + page->link + "\n";
 }
 
@@ -97,7 +100,7 @@ Result<void> run_shares(Context& context, const SharesOptions& options) {
         add_share(session, share, now, context.opened->time_zone(), listing);
     }
   }
-  if (listing.text.empty()) listing.text = "Nothing is shared with people outside.\n";
+  if (listing.text.empty()) listing.text = std::string(tr("Nothing is shared with people outside.")) + "\n";
   context.print({{"shares", std::move(listing.array)}}, listing.text);
   return {};
 }
@@ -105,10 +108,10 @@ Result<void> run_shares(Context& context, const SharesOptions& options) {
 }  // namespace
 
 void add_shares_command(CLI::App& cli, Context& context) {
-  auto* command =
-      cli.add_subcommand("shares", "Lists what is shared with people outside, with links that are made now");
+  auto* command = cli.add_subcommand(
+      "shares", tr("Lists what is shared with people outside, with links that are made now"));
   auto options = make_options<SharesOptions>();
-  command->add_flag("--all", options->all, "Also what has ended");
+  command->add_flag("--all", options->all, tr("Also what has ended"));
   run_on_parse(command, context, [options](Context& used) { return run_shares(used, *options); });
 }
 

@@ -20,6 +20,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -47,12 +48,17 @@ Json tracks_json(Context& context, const FoundClip& found) {
 
 std::string renamed_line(const std::optional<Renaming>& renaming) {
   if (!renaming) return "";
-  return fmt::format("  Renamed by {}; its author calls it \"{}\"\n", display_line(renaming->person_name),
-                     display_line(renaming->before));
+  return fmt::format(
+      // TRANSLATORS: {0} is a person's name, {1} an update's title.
+      "  {}\n", tr_format("Renamed by {}; its author calls it \"{}\"", display_line(renaming->person_name),
+                          display_line(renaming->before)));
 }
 
 std::string description_lines(const Clip& clip, const std::string& zone) {
-  std::string lines = clip.edited ? "  Edited " + time_words(*clip.edited, wall_now(), zone) + "\n" : "";
+  std::string lines;
+  if (clip.edited)
+    // TRANSLATORS: {} is when: "3 min ago".
+    lines = fmt::format("  {}\n", tr_format("Edited {}", time_words(*clip.edited, wall_now(), zone)));
   if (clip.description.empty()) return lines;
   lines += "\n  ";
   for (const char letter : display_text(clip.description)) {
@@ -88,9 +94,10 @@ Result<void> run_show(Context& context, const std::string& reference) {
   for (const Watcher& watcher : *watchers) {
     document["seen_by"].push_back(
         {{"person", watcher.id}, {"name", watcher.name}, {"watched_fraction", watcher.watched}});
-    seen += (seen.empty() ? "  Seen by " : ", ") + watched_words(watcher);
+    seen += (seen.empty() ? "" : ", ") + watched_words(watcher);
   }
-  if (!seen.empty()) seen += "\n";
+  // TRANSLATORS: {} is names of people.
+  if (!seen.empty()) seen = fmt::format("  {}\n", tr_format("Seen by {}", seen));
   const auto renaming = library.index().renaming(clip.id);
   if (!renaming) return std::unexpected(renaming.error());
   if (*renaming)
@@ -106,9 +113,9 @@ Result<void> run_show(Context& context, const std::string& reference) {
 }  // namespace
 
 void add_show_command(CLI::App& cli, Context& context) {
-  auto* command = cli.add_subcommand("show", "Shows a clip with its tracks and comments");
+  auto* command = cli.add_subcommand("show", tr("Shows a clip with its tracks and comments"));
   auto clip = make_options<std::string>();
-  command->add_option("clip", *clip, "Its id or the id's beginning, a link, or \"latest\"")->required();
+  command->add_option("clip", *clip, tr("Its id or the id's beginning, a link, or \"latest\""))->required();
   run_on_parse(command, context, [clip](Context& used) { return run_show(used, *clip); });
 }
 

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -23,6 +21,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/outbox.h"
 #include "upload/outbox_items.h"
 #include "upload/sync.h"
@@ -44,10 +43,11 @@ Result<void> take_answers(LibrarySession& library, Synced& done, const std::stop
   auto taken = take_up_answers(library, intake, wall_now(), stop);
   if (!taken && taken.error().is_control()) return std::unexpected(taken.error());
   if (!taken)
-    return say_line("answers of guests can't be taken up now: " + taken.error().message), Result<void>();
+    return say_line(tr_format("answers of guests can't be taken up now: {}", taken.error().message)),
+           Result<void>();
   done.answers = std::move(*taken);
   if (!done.answers.refused.empty())
-    say_line("answers of guests that were dropped: " + refused_words(done.answers.refused));
+    say_line(tr_format("answers of guests that were dropped: {}", refused_words(done.answers.refused)));
   if (done.answers.guests.empty()) return {};
   say_line(taken_up_words(done.answers));
   OutboxStatus status;
@@ -74,7 +74,7 @@ Result<Synced> sync_one(LibrarySession& library, Application& application, const
     for (const std::string& trouble : done.purged.troubles) say_line(trouble);
     MEANWHILE_TRY(take_answers(library, done, stop));
   }
-  if (!*sent) say_line("kept on this machine for now: " + held_up(done.status).value_or(""));
+  if (!*sent) say_line(tr_format("kept on this machine for now: {}", held_up(done.status).value_or("")));
   for (const GroupStatus& group : done.status.groups) {
     if (group.failure) say_line(group.group + ": " + *group.failure);
   }
@@ -101,7 +101,7 @@ Result<void> settle(OpenLibrary& library, const std::stop_token& stop) {
 void advance_moves(Application& application, const std::stop_token& stop) {
   for (const ClipMove& move : moves_under_way(application.home())) {
     const auto advanced = advance_move(application, move, stop);
-    if (!advanced) say_line(move.clip + " isn't moved yet: " + advanced.error().message);
+    if (!advanced) say_line(tr_format("{} isn't moved yet: {}", move.clip, advanced.error().message));
   }
 }
 
@@ -154,18 +154,20 @@ Result<void> run_sync(Context& context) {
     }
   }
   if (failure && libraries->size() == 1)
-    return fail("what is here is kept, but the library can't be read", *failure);
+    return fail(tr("what is here is kept, but the library can't be read"), *failure);
   const auto batches = total["batches"].get<std::int64_t>();
   total["libraries"] = std::move(all);
-  context.print(total, batches > 0 ? fmt::format("{} new\n", batches) : "Nothing new.\n");
-  if (failure) return fail("what is here is kept, but not all libraries can be read", *failure);
+  context.print(total, (batches > 0 ? tr_count(std::uint64_t(batches), "{} new", "{} new", batches)
+                                    : tr("Nothing new.")) +
+                           std::string("\n"));
+  if (failure) return fail(tr("what is here is kept, but not all libraries can be read"), *failure);
   return {};
 }
 
 }  // namespace
 
 void add_sync_command(CLI::App& cli, Context& context) {
-  run_on_parse(cli.add_subcommand("sync", "Sends what waits, and fetches what others said"), context,
+  run_on_parse(cli.add_subcommand("sync", tr("Sends what waits, and fetches what others said")), context,
                run_sync);
 }
 

@@ -16,6 +16,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/record/take.h"
 
 namespace meanwhile {
@@ -24,14 +25,16 @@ namespace {
 // "  trimmed to 0:05.0 to 4:30.5"; empty: whole.
 std::string trim_words(const Take& take) {
   if (!take.trim.is_set()) return "";
-  return fmt::format("  trimmed to {} to {}", format_exact_moment(take.trim.from.value_or(MediaTime{})),
-                     format_exact_moment(take.trim.to.value_or(take.duration)));
+  // TRANSLATORS: {0} and {1} are the moments where it begins and ends.
+  return "  " + tr_format("trimmed to {} to {}", format_exact_moment(take.trim.from.value_or(MediaTime{})),
+                          format_exact_moment(take.trim.to.value_or(take.duration)));
 }
 
 std::string text_of_take(const Take& take, const std::string& zone) {
   const Json json = json_of(take);
-  return fmt::format("{}  {:<14} {:>8}  {:<30} {}{}\n", take.clip, *string_member(json, "state"),
-                     format_moment(take.duration), take.title.empty() ? "Untitled" : display_line(take.title),
+  return fmt::format("{}  {:<14} {:>8}  {:<30} {}{}\n", take.clip, tr(string_member(json, "state")->c_str()),
+                     format_moment(take.duration),
+                     take.title.empty() ? tr("Untitled") : display_line(take.title),
                      time_words(take.started, wall_now(), zone), trim_words(take));
 }
 
@@ -54,7 +57,7 @@ Result<void> run_takes(Context& context) {
   const auto takes = read_takes((*application)->home().takes());
   if (!takes) return std::unexpected(takes.error());
   print_takes(context, *takes, (*application)->time_zone(), {},
-              "No drafts on this machine. `meanwhile record` makes one.");
+              tr("No drafts on this machine. `meanwhile record` makes one."));
   return {};
 }
 
@@ -66,8 +69,9 @@ Result<void> run_recover(Context& context) {
   std::vector<std::string> warnings;
   const auto recovered = recover_takes_in((*application)->home().takes(), warnings);
   print_takes(context, recovered, (*application)->time_zone(), warnings,
-              warnings.empty() ? "No recording was left unfinished." : "");
-  if (recovered.empty() && !warnings.empty()) return fail(ErrorCode::Corrupt, "nothing could be recovered");
+              warnings.empty() ? tr("No recording was left unfinished.") : "");
+  if (recovered.empty() && !warnings.empty())
+    return fail(ErrorCode::Corrupt, tr("nothing could be recovered"));
   return {};
 }
 
@@ -76,7 +80,7 @@ Result<void> run_discard(Context& context, const std::string& clip) {
   if (!application) return std::unexpected(application.error());
   (void)context.libraries();  // what was sent of it is taken back
   MEANWHILE_TRY((*application)->discard(clip));
-  context.print({{"discarded", clip}}, "Discarded " + clip + "\n");
+  context.print({{"discarded", clip}}, tr_format("Discarded {}", clip) + "\n");
   return {};
 }
 
@@ -102,7 +106,8 @@ Result<Trim> wanted_trim(const Take& take, const TrimOptions& options) {
 
 Result<void> run_trim(Context& context, const TrimOptions& options) {
   if (options.none == (!options.from.empty() || !options.to.empty()))
-    return fail(ErrorCode::InvalidArgument, "Say --from, --to or both; or --none, to keep all of the draft.");
+    return fail(ErrorCode::InvalidArgument,
+                tr("Say --from, --to or both; or --none, to keep all of the draft."));
   auto application = context.application();
   if (!application) return std::unexpected(application.error());
   std::string clip = options.take;
@@ -121,28 +126,28 @@ Result<void> run_trim(Context& context, const TrimOptions& options) {
 
 void add_trim_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand(
-      "trim", "Chooses the part of a draft to keep; the rest is cut away when it is published");
+      "trim", tr("Chooses the part of a draft to keep; the rest is cut away when it is published"));
   auto options = make_options<TrimOptions>();
-  command->add_option("take", options->take, "Its id, as `meanwhile takes` shows it, or \"latest\"")
+  command->add_option("take", options->take, tr("Its id, as `meanwhile takes` shows it, or \"latest\""))
       ->required();
-  command->add_option("--from", options->from, "Start of the part to keep")->type_name("T");
-  command->add_option("--to", options->to, "End of the part to keep")->type_name("T");
-  command->add_flag("--none", options->none, "Keep all of the draft again");
+  command->add_option("--from", options->from, tr("Start of the part to keep"))->type_name("T");
+  command->add_option("--to", options->to, tr("End of the part to keep"))->type_name("T");
+  command->add_flag("--none", options->none, tr("Keep all of the draft again"));
   run_on_parse(command, context, [options](Context& used) { return run_trim(used, *options); });
 }
 
 }  // namespace
 
 void add_take_commands(CLI::App& cli, Context& context) {
-  run_on_parse(
-      cli.add_subcommand("takes", "Lists what you recorded on this machine: drafts, and what is published"),
-      context, run_takes);
-  run_on_parse(cli.add_subcommand("recover", "Repairs recordings interrupted by a crash"), context,
+  run_on_parse(cli.add_subcommand(
+                   "takes", tr("Lists what you recorded on this machine: drafts, and what is published")),
+               context, run_takes);
+  run_on_parse(cli.add_subcommand("recover", tr("Repairs recordings interrupted by a crash")), context,
                run_recover);
   add_trim_command(cli, context);
-  auto* discard = cli.add_subcommand("discard", "Throws a draft away");
+  auto* discard = cli.add_subcommand("discard", tr("Throws a draft away"));
   auto clip = make_options<std::string>();
-  discard->add_option("take", *clip, "Its id, as `meanwhile takes` shows it")->required();
+  discard->add_option("take", *clip, tr("Its id, as `meanwhile takes` shows it"))->required();
   run_on_parse(discard, context, [clip](Context& used) { return run_discard(used, *clip); });
 }
 

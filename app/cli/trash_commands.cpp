@@ -20,6 +20,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -44,11 +45,11 @@ Result<void> run_trash(Context& context) {
                        {"days_left", days_left(clip, now)},
                        {"library", json_of_place(session)}});
       text += fmt::format("{}  {:<40} {}\n", clip.id,
-                          clip.title.empty() ? "Untitled" : shorten(display_line(clip.title), 40),
+                          clip.title.empty() ? tr("Untitled") : shorten(display_line(clip.title), 40),
                           days_left_words(clip, now));
     }
   }
-  context.print({{"clips", array}}, text.empty() ? "The trash is empty.\n" : text);
+  context.print({{"clips", array}}, text.empty() ? std::string(tr("The trash is empty.")) + "\n" : text);
   return {};
 }
 
@@ -63,13 +64,13 @@ Result<OpenLibrary*> library_with_trashed(const std::vector<OpenLibrary*>& libra
     for (const DeletedClip& deleted : *clips) {
       if (!deleted.is_mine || clip.size() < kShortestPrefix || !deleted.id.starts_with(clip)) continue;
       if (found && deleted.id != id)
-        return fail(ErrorCode::InvalidArgument, "several deleted clips begin with '" + clip + "'");
+        return fail(ErrorCode::InvalidArgument, tr_format("several deleted clips begin with '{}'", clip));
       found = library;
       id = deleted.id;
     }
   }
   if (!found)
-    return fail(ErrorCode::NotFound, "no clip '" + clip + "' is in your trash: see `meanwhile trash`");
+    return fail(ErrorCode::NotFound, tr_format("no clip '{}' is in your trash: see `meanwhile trash`", clip));
   clip = id;
   return found;
 }
@@ -98,7 +99,7 @@ Result<void> run_restore(Context& context, const RestoreOptions& options) {
   if (!found && found.error().code == ErrorCode::NotFound) return found;
   const auto said = restore_clip(session, clip);
   if (!said) return std::unexpected(said.error());
-  StoredReport report{.stored = false, .reason = "not waited for"};
+  StoredReport report{.stored = false, .reason = tr("not waited for")};
   if (!options.no_wait) {
     auto waited = wait_until_stored(session, *said);
     if (!waited) return std::unexpected(waited.error());
@@ -106,19 +107,20 @@ Result<void> run_restore(Context& context, const RestoreOptions& options) {
   }
   Json document = {{"clip", clip}, {"stored", report.stored}, {"library", json_of_place(session)}};
   if (!report.stored) document["waiting"] = report.reason;
-  context.print(document, "Restored " + clip + "\n");
+  context.print(document, tr_format("Restored {}", clip) + "\n");
   return {};
 }
 
 }  // namespace
 
 void add_trash_commands(CLI::App& cli, Context& context) {
-  run_on_parse(cli.add_subcommand("trash", "Lists your deleted clips, and how long they can be restored"),
+  run_on_parse(cli.add_subcommand("trash", tr("Lists your deleted clips, and how long they can be restored")),
                context, run_trash);
-  auto* restore = cli.add_subcommand("restore", "Brings a deleted clip back, within 30 days");
+  auto* restore = cli.add_subcommand("restore", tr("Brings a deleted clip back, within 30 days"));
   auto options = make_options<RestoreOptions>();
-  restore->add_option("clip", options->clip, "Its id, or the id's beginning")->required();
-  restore->add_flag("--no-wait", options->no_wait, "Don't wait until it is stored; the next start sends it");
+  restore->add_option("clip", options->clip, tr("Its id, or the id's beginning"))->required();
+  restore->add_flag("--no-wait", options->no_wait,
+                    tr("Don't wait until it is stored; the next start sends it"));
   run_on_parse(restore, context, [options](Context& used) { return run_restore(used, *options); });
 }
 

@@ -1,7 +1,5 @@
 #include "app/cli/tried_device.h"
 
-#include <fmt/format.h>
-
 #include <chrono>
 #include <condition_variable>
 #include <expected>
@@ -13,6 +11,7 @@
 
 #include "media/base/clock.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/capture_options.h"
 #include "media/capture/devices.h"
 #include "media/capture/sinks.h"
@@ -38,7 +37,7 @@ class FirstSign final : public FrameSink, public SampleSink {
   Result<void> wait(const std::string& name) {
     std::unique_lock lock(mutex_);
     if (changed_.wait_for(lock, kTrialPatience, [this] { return sign_.has_value(); })) return *sign_;
-    return fail(ErrorCode::Unavailable, fmt::format("{} can be opened, but gives nothing", name));
+    return fail(ErrorCode::Unavailable, tr_format("{} can be opened, but gives nothing", name));
   }
 
  private:

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -51,8 +52,8 @@ Result<std::string> ask_line(const std::string& question, Echo echo) {
   // Byte by byte: what follows the line is the next question's.
   while (line.size() < kLongestLine) {
     const ssize_t count = ::read(STDIN_FILENO, &c, 1);
-    if (count < 0) return fail(errno == EINTR ? ErrorCode::Aborted : ErrorCode::EndOfStream, "stopped");
-    if (count == 0 && line.empty()) return fail(ErrorCode::EndOfStream, "there is no more input");
+    if (count < 0) return fail(errno == EINTR ? ErrorCode::Aborted : ErrorCode::EndOfStream, tr("stopped"));
+    if (count == 0 && line.empty()) return fail(ErrorCode::EndOfStream, tr("there is no more input"));
     if (count == 0 || c == '\n') break;
     line += c;
   }

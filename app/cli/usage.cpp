@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstddef>
 #include <functional>
@@ -12,7 +13,10 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
+
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -68,7 +72,7 @@ std::vector<std::string> options_of(const CLI::App& command) {
 
 std::string perhaps(std::string_view word, const std::vector<std::string>& known) {
   const auto nearest = nearest_word(word, known);
-  return nearest ? fmt::format(" Did you mean '{}'?", *nearest) : "";
+  return nearest ? " " + tr_format("Did you mean '{}'?", *nearest) : "";
 }
 
 std::string unknown_sentence(const CLI::App& command, const std::vector<std::string>& unknown) {
@@ -76,22 +80,64 @@ std::string unknown_sentence(const CLI::App& command, const std::vector<std::str
       std::ranges::find_if(unknown, [](const std::string& word) { return word.starts_with('-'); });
   if (option != unknown.end()) {
     const std::string name = option->substr(0, option->find('='));
-    return fmt::format("'{}' has no option '{}'.{}", typed(command), name,
-                       perhaps(name, options_of(command)));
+    // TRANSLATORS: {0} is a command, {1} an option.
+    return tr_format("'{}' has no option '{}'.", typed(command), name) + perhaps(name, options_of(command));
   }
   const auto commands = commands_of(command);
   if (commands.empty())
-    return fmt::format("'{}' was not expected behind '{}'.", unknown.front(), typed(command));
+    return tr_format("'{}' was not expected behind '{}'.", unknown.front(), typed(command));
   const auto meant = perhaps(unknown.front(), commands);
-  return fmt::format("'{}' is no command of '{}'.{}", unknown.front(), typed(command),
-                     meant.empty() ? fmt::format(" There are: {}.", fmt::join(commands, ", ")) : meant);
+  // TRANSLATORS: {1} is a command that has commands of its own.
+  return tr_format("'{}' is no command of '{}'.", unknown.front(), typed(command)) +
+         (meant.empty() ? " " + tr_format("There are: {}.", fmt::join(commands, ", ")) : meant);
 }
 
 std::string missing_sentence(const CLI::App& command, const std::string& said) {
   const auto commands = commands_of(command);
   if (!commands.empty())
-    return fmt::format("'{}' needs one of: {}.", typed(command), fmt::join(commands, ", "));
+    return tr_format("'{}' needs one of: {}.", typed(command), fmt::join(commands, ", "));
   return fmt::format("'{}': {}.", typed(command), said);
+}
+
+// What CLI11 says, as far as it says it for one of our commands. For tr().
+constexpr std::array kLibrarySentences{
+    // TRANSLATORS: {} is an option or a command's word, such as "clip".
+    tr_later("{} is required"),
+    // TRANSLATORS: Both are options.
+    tr_later("{} requires {}"),
+    // TRANSLATORS: Both are options.
+    tr_later("{} excludes {}"),
+    // TRANSLATORS: {0} is an option, {1} how many values are missing, {2} of which kind: "TEXT".
+    tr_later("{}: {} required {} missing"),
+    // TRANSLATORS: {0} is an option.
+    tr_later("{}: Value {} not in range {} to {}"),
+};
+
+// What stands in `said` where the sentence has {}; nullopt: it isn't that sentence.
+using Parts = std::array<std::string, 4>;
+std::optional<Parts> parts_of(std::string_view said, std::string_view sentence) {
+  constexpr std::string_view kHole = "{}";
+  Parts parts;
+  for (std::size_t i = 0;; ++i) {
+    const auto hole = sentence.find(kHole);
+    if (hole == sentence.npos) return said == sentence ? std::optional(std::move(parts)) : std::nullopt;
+    if (i == parts.size() || !said.starts_with(sentence.substr(0, hole))) return std::nullopt;
+    said.remove_prefix(hole);
+    sentence.remove_prefix(hole + kHole.size());
+    const auto behind = sentence.substr(0, sentence.find(kHole));
+    const auto end = behind.empty() ? said.size() : said.find(behind);
+    if (end == said.npos) return std::nullopt;
+    parts[i] = said.substr(0, end);
+    said.remove_prefix(end);
+  }
+}
+
+std::string translated(const std::string& said) {
+  for (const char* sentence : kLibrarySentences) {
+    if (const auto parts = parts_of(said, sentence))
+      return tr_format(fmt::runtime(sentence), (*parts)[0], (*parts)[1], (*parts)[2], (*parts)[3]);
+  }
+  return said;
 }
 
 // "Could not convert: kbit = abc": what is converted is numbers.
@@ -99,8 +145,9 @@ std::string number_sentence(const std::string& said) {
   const auto name = said.find(": ");
   const auto value = said.find(" = ");
   if (name == said.npos || value == said.npos) return said + ".";
-  return fmt::format("{}: '{}' is not a number.", said.substr(name + 2, value - name - 2),
-                     said.substr(value + 3));
+  // TRANSLATORS: {0} is an option or a command's word, such as "kbit".
+  return tr_format("{}: '{}' is not a number.", said.substr(name + 2, value - name - 2),
+                   said.substr(value + 3));
 }
 
 // The name of a validator is nobody's but ours: there the words can be found again, and help doesn't show it.
@@ -110,6 +157,20 @@ CLI::Validator naming(const std::vector<std::string>& words,
                       const std::function<std::string(const std::string&)>& judge) {
   return {[judge](std::string& word) { return judge(word); }, "",
           fmt::format("{}{}", kChoices, fmt::join(words, " "))};
+}
+
+// The headings of its help, and the options that CLI11 adds.
+void translate_parts(CLI::App& app) {
+  for (CLI::Option* option : app.get_options()) {
+    if (option->get_group() == "Options") option->group(tr_in("help of a command", "Options"));
+  }
+  if (auto* help = app.get_help_ptr()) help->description(tr("Print this help message and exit"));
+  if (auto* version = app.get_version_ptr())
+    version->description(tr("Display program version information and exit"));
+  for (CLI::App* below : app.get_subcommands({})) {
+    if (below->get_group() == "Subcommands") below->group(tr_in("help of a command", "Subcommands"));
+    translate_parts(*below);
+  }
 }
 
 }  // namespace
@@ -130,7 +191,7 @@ std::optional<std::string> nearest_word(std::string_view word, const std::vector
 CLI::Validator one_of(const std::vector<std::string>& words) {
   return naming(words, [words](const std::string& word) -> std::string {
     if (std::ranges::find(words, word) != words.end()) return {};
-    return fmt::format("'{}' is none of {}.{}", word, fmt::join(words, ", "), perhaps(word, words));
+    return tr_format("'{}' is none of {}.", word, fmt::join(words, ", ")) + perhaps(word, words);
   });
 }
 
@@ -156,23 +217,42 @@ std::function<std::string(const std::string&)> whole_number(long least, long mos
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
     if (error == std::errc() && end == word.data() + word.size() && number >= least && number <= most)
       return {};
-    return fmt::format("'{}' is not a whole number from {} to {}.", word, least, most);
+    return tr_format("'{}' is not a whole number from {} to {}.", word, least, most);
   };
+}
+
+void translate_cli_words(CLI::App& cli) {
+  const auto formatter = cli.get_formatter();
+  formatter->label("Usage", tr_in("help of a command", "Usage"));
+  // TRANSLATORS: On the line of usage, in brackets.
+  formatter->label("OPTIONS", tr_in("help of a command", "OPTIONS"));
+  // TRANSLATORS: On the line of usage, in brackets.
+  formatter->label("SUBCOMMAND", tr_in("help of a command", "SUBCOMMAND"));
+  formatter->label("SUBCOMMANDS", tr_in("help of a command", "SUBCOMMANDS"));
+  // TRANSLATORS: Over the words that a command takes without an option before them.
+  formatter->label("Positionals", tr_in("help of a command", "Positionals"));
+  // TRANSLATORS: Of an option.
+  formatter->label("REQUIRED", tr_in("help of a command", "REQUIRED"));
+  // TRANSLATORS: Before the options without which this one can't be given.
+  formatter->label("Needs", tr_in("help of a command", "Needs"));
+  // TRANSLATORS: Before the options with which this one can't be given.
+  formatter->label("Excludes", tr_in("help of a command", "Excludes"));
+  translate_parts(cli);
 }
 
 std::string usage_sentence(const CLI::App& cli, const CLI::ParseError& error) {
   const CLI::App& command = command_of(cli);
   const auto unknown = cli.remaining(true);
-  std::string sentence = error.what();
+  std::string sentence = translated(error.what());
   if (!unknown.empty())
     sentence = unknown_sentence(command, unknown);
   else if (dynamic_cast<const CLI::RequiredError*>(&error))
     sentence = missing_sentence(command, sentence);
   else if (dynamic_cast<const CLI::ConversionError*>(&error))
-    sentence = number_sentence(sentence);
+    sentence = number_sentence(error.what());
   else if (!sentence.ends_with('.') && !sentence.ends_with('?'))
     sentence += ".";
-  return fmt::format("{} '{} --help' tells what it takes.", sentence, typed(command));
+  return sentence + " " + tr_format("'{} --help' tells what it takes.", typed(command));
 }
 
 }  // namespace meanwhile

@@ -21,6 +21,9 @@ CLI::Validator such_as(const std::vector<std::string>& words);
 std::vector<std::string> choices_of(CLI::Option& option);
 std::function<std::string(const std::string&)> whole_number(long least, long most);
 
+// CLI11's own words in help, in the reader's language: of cli and all its commands, once they are there.
+void translate_cli_words(CLI::App& cli);
+
 // What was wrong and what is allowed, for standard error. cli: whose parse() threw `error`.
 std::string usage_sentence(const CLI::App& cli, const CLI::ParseError& error);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/record/take.h"
 #include "media/record/take_json.h"
 #include "media/record/take_summary.h"
@@ -54,16 +56,18 @@ Json json_of(const TakeSummary& summary) {
 }
 
 Json json_of(const Take& take) {
-  static constexpr const char* kStates[] = {"recording", "finished", "recovered", "published"};
-  Json json{{"clip", take.clip},
-            {"folder", take.folder.string()},
-            {"state", take.is_being_recorded ? "being recorded" : kStates[static_cast<int>(take.state)]},
-            {"title", take.title},
-            {"channel", take.channel},
-            {"started", format_rfc3339(take.started)},
-            {"duration_us", take.duration.count()},
-            {"tracks", json_of(take.tracks)},
-            {"warnings", take.warnings}};
+  static constexpr const char* kStates[] = {tr_later("recording"), tr_later("finished"),
+                                            tr_later("recovered"), tr_later("published")};
+  Json json{
+      {"clip", take.clip},
+      {"folder", take.folder.string()},
+      {"state", take.is_being_recorded ? tr_later("being recorded") : kStates[static_cast<int>(take.state)]},
+      {"title", take.title},
+      {"channel", take.channel},
+      {"started", format_rfc3339(take.started)},
+      {"duration_us", take.duration.count()},
+      {"tracks", json_of(take.tracks)},
+      {"warnings", take.warnings}};
   if (!take.chapters.empty()) json["chapters"] = json_of(take.chapters);
   if (take.trim.is_set()) json["trim"] = json_from_trim(take.trim);
   return json;
@@ -122,14 +126,18 @@ std::string watched_words(const Watcher& watcher) {
 }
 
 std::string text_of(const TakeSummary& summary) {
-  std::string text = fmt::format("Recorded {} as {}\n", duration_words(summary.duration), summary.clip);
+  // TRANSLATORS: {0} is a length, {1} the recording's id.
+  std::string text = tr_format("Recorded {} as {}", duration_words(summary.duration), summary.clip) + "\n";
   for (const TrackReport& track : summary.tracks) {
     const std::string size = track.width > 0 ? fmt::format(" {}x{}", track.width, track.height) : "";
-    text += fmt::format("  {:<7}{}{}, {}, {} frames, {} dropped; {}\n", track_name(track.kind), track.device,
-                        size, format_size(track.bytes), track.frames_encoded, track.frames_dropped,
+    text += fmt::format("  {:<7}{}{}, {}, {}, {}; {}\n", track_name(track.kind), track.device, size,
+                        format_size(track.bytes),
+                        tr_count(track.frames_encoded, "{} frames", "{} frames", track.frames_encoded),
+                        tr_count(track.frames_dropped, "{} dropped", "{} dropped", track.frames_dropped),
                         figures_words(track.figures));
   }
-  for (const std::string& warning : summary.warnings) text += "  Note: " + warning + "\n";
+  for (const std::string& warning : summary.warnings)
+    text += fmt::format("  {}\n", tr_format("Note: {}", warning));
   return text + "  " + summary.folder.string() + "\n";
 }
 
@@ -147,23 +155,26 @@ std::string heading_of(const LibrarySession& library) {
 std::string text_of(const Clip& clip, const std::string& zone) {
   const char* mark = clip.asks > 0 ? "?" : clip.answers > 0 ? "!" : clip.is_watched ? " " : "*";
   return fmt::format("{}  {} {:<40} {:<16} {:>8}  {}{}{}\n", clip.id, mark,
-                     clip.title.empty() ? "Untitled" : display_line(clip.title),
+                     clip.title.empty() ? tr("Untitled") : display_line(clip.title),
                      display_line(clip.author_name), format_moment(clip.duration),
-                     clip.is_broken_off ? "recording broke off"
-                     : clip.is_live     ? "being recorded now"
+                     clip.is_broken_off ? tr("recording broke off")
+                     : clip.is_live     ? tr("being recorded now")
                                         : time_words(clip.published, wall_now(), zone),
-                     clip.version > 1 ? fmt::format(", version {}", clip.version) : "",
-                     clip.comments > 0 ? ", " + count_of(clip.comments, "comment") : "");
+                     clip.version > 1 ? tr_format(", version {}", clip.version) : "",
+                     clip.comments > 0 ? ", " + tr_count(std::uint64_t(clip.comments), "{} comment",
+                                                         "{} comments", clip.comments)
+                                       : "");
 }
 
 std::string text_of(const std::vector<Thread>& threads, const std::string& zone) {
   std::string text;
   const auto line = [&](const Comment& comment, const char* indent) {
-    text += fmt::format("{}{}  {} ({}){}{}\n{}    {}\n", indent, format_exact_moment(comment.at),
-                        display_line(comment.author_name), time_words(comment.created, wall_now(), zone),
-                        comment.is_on_earlier ? fmt::format(", on version {}", comment.version) : "",
-                        comment.is_resolved ? ", resolved by " + display_line(comment.resolved_by) : "",
-                        indent, comment.is_deleted ? "(deleted)" : display_text(comment.text));
+    text += fmt::format(
+        "{}{}  {} ({}){}{}\n{}    {}\n", indent, format_exact_moment(comment.at),
+        display_line(comment.author_name), time_words(comment.created, wall_now(), zone),
+        comment.is_on_earlier ? tr_format(", on version {}", comment.version) : "",
+        comment.is_resolved ? tr_format(", resolved by {}", display_line(comment.resolved_by)) : "", indent,
+        comment.is_deleted ? tr_in("a comment", "(deleted)") : display_text(comment.text));
     text += fmt::format("{}    id {}\n", indent, comment.id);
   };
   for (const Thread& thread : threads) {

@@ -1,6 +1,5 @@
 // watched: clips count as watched, without having been.
-#include <fmt/format.h>
-
+#include <cstdint>
 #include <expected>
 #include <string>
 #include <vector>
@@ -11,10 +10,10 @@
 #include "app/libraries/libraries.h"
 #include "app/libraries/watching.h"
 #include "app/library/events.h"
-#include "app/library/format.h"
 #include "app/library/index.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -61,11 +60,13 @@ Result<int> mark_one(Context& context, const std::string& clip) {
 Result<void> run_watched(Context& context, const WatchedOptions& options) {
   const bool is_many = options.all || !options.channel.empty();
   if (is_many != options.clip.empty())
-    return fail(ErrorCode::InvalidArgument, "watched takes a clip, or --channel C, or --all");
+    return fail(ErrorCode::InvalidArgument, tr("watched takes a clip, or --channel C, or --all"));
   const auto count = is_many ? mark_in_all(context, options.channel) : mark_one(context, options.clip);
   if (!count) return std::unexpected(count.error());
   context.print({{"watched", *count}},
-                fmt::format("{} marked as watched, for you only.\n", count_of(*count, "clip")));
+                tr_count(std::uint64_t(*count), "{} clip marked as watched, for you only.",
+                         "{} clips marked as watched, for you only.", *count) +
+                    "\n");
   return {};
 }
 
@@ -73,11 +74,11 @@ Result<void> run_watched(Context& context, const WatchedOptions& options) {
 
 void add_watched_command(CLI::App& cli, Context& context) {
   auto* command = cli.add_subcommand(
-      "watched", "Marks a clip as watched, for you only; --channel or --all: everything that is new");
+      "watched", tr("Marks a clip as watched, for you only; --channel or --all: everything that is new"));
   auto options = make_options<WatchedOptions>();
-  command->add_option("clip", options->clip, "Its id or the id's beginning, a link, or \"latest\"");
-  command->add_option("--channel", options->channel, "All that is new in this channel");
-  command->add_flag("--all", options->all, "All that is new");
+  command->add_option("clip", options->clip, tr("Its id or the id's beginning, a link, or \"latest\""));
+  command->add_option("--channel", options->channel, tr("All that is new in this channel"));
+  command->add_flag("--all", options->all, tr("All that is new"));
   run_on_parse(command, context, [options](Context& used) { return run_watched(used, *options); });
 }
 

@@ -19,6 +19,7 @@
 #include "app/window/start_place.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -101,17 +102,19 @@ Result<void> run_open(Context& context, const OpenOptions& options) {
 
 void add_window_command(CLI::App& cli, Context& context) {
   context.action = [](Context& used) { return run_open(used, {}); };
-  auto* command = cli.add_subcommand("open", "Opens the window, on a clip if one is given");
+  auto* command = cli.add_subcommand("open", tr("Opens the window, on a clip if one is given"));
   auto options = make_options<OpenOptions>();
-  command->add_option("clip", options->target, "A clip, or a link to one");
-  command->add_option("--at", options->at, "The moment to begin at")->type_name("T");
-  command->add_flag("--play", options->play, "Begin to play at once");
-  command->add_option("--page", options->page, "Without a clip, the page to show: inbox, record or settings")
+  command->add_option("clip", options->target, tr("A clip, or a link to one"));
+  command->add_option("--at", options->at, tr("The moment to begin at"))->type_name("T");
+  command->add_flag("--play", options->play, tr("Begin to play at once"));
+  command
+      ->add_option("--page", options->page, tr("Without a clip, the page to show: inbox, record or settings"))
       ->type_name("PAGE")
       ->check(one_of({"inbox", "record", "settings"}));
-  command->add_flag("--minimised", options->is_minimised, "Open it minimised; it tells of news");
-  command->add_option("--for", options->length, "Close the window after this long")->type_name("DURATION");
-  command->add_option("--screenshot", options->screenshot, "Then write a picture of it")
+  command->add_flag("--minimised", options->is_minimised, tr("Open it minimised; it tells of news"));
+  command->add_option("--for", options->length, tr("Close the window after this long"))
+      ->type_name("DURATION");
+  command->add_option("--screenshot", options->screenshot, tr("Then write a picture of it"))
       ->type_name("FILE.png");
   run_on_parse(command, context, [options](Context& used) { return run_open(used, *options); });
 }

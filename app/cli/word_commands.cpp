@@ -17,6 +17,7 @@
 #include "media/base/files.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -27,9 +28,9 @@ constexpr std::uint64_t kLargestDrawingBytes = 64 << 10;
 Result<Drawing> read_drawing(const std::string& file) {
   if (file.empty()) return Drawing{};
   auto bytes = read_file(file, kLargestDrawingBytes);
-  if (!bytes) return fail("reading the drawing", bytes.error());
+  if (!bytes) return fail(tr("reading the drawing"), bytes.error());
   auto json = parse_json(as_text(*bytes));
-  if (!json) return fail("reading the drawing", json.error());
+  if (!json) return fail(tr("reading the drawing"), json.error());
   auto drawing = drawing_from_json(*json);
   if (!drawing) return fail(ErrorCode::InvalidArgument, drawing.error().message);
   return drawing;
@@ -60,7 +61,7 @@ Result<void> run_comment(Context& context, const WordOptions& options) {
   if (!options.to.empty()) {
     auto to = moment_in(found->clip, options.to);
     if (!to) return std::unexpected(to.error());
-    if (*to < *at) return fail(ErrorCode::InvalidArgument, "--to must not be before --at");
+    if (*to < *at) return fail(ErrorCode::InvalidArgument, tr("--to must not be before --at"));
     event.to = *to;
   }
   return say_word(context, *found->library, event, options);
@@ -68,7 +69,8 @@ Result<void> run_comment(Context& context, const WordOptions& options) {
 
 Result<void> run_reply(Context& context, const WordOptions& options) {
   if (!options.take.empty()) return run_recorded_reply(context, options);
-  if (options.text.empty()) return fail(ErrorCode::InvalidArgument, "a reply needs words, or --clip TAKE");
+  if (options.text.empty())
+    return fail(ErrorCode::InvalidArgument, tr("a reply needs words, or --clip TAKE"));
   const auto comment = find_comment(context, options.target);
   if (!comment) return std::unexpected(comment.error());
   auto with = attachments_of(*comment->library->session, options);
@@ -90,13 +92,14 @@ Result<void> edit_clip(Context& context, const WordOptions& options) {
 Result<void> run_edit(Context& context, const WordOptions& options) {
   const bool is_clip = options.title || options.channel || options.description;
   if (is_clip == !options.text.empty())
-    return fail(ErrorCode::InvalidArgument,
-                "edit takes a comment and its new text, or a clip with --title, --channel or --description");
+    return fail(
+        ErrorCode::InvalidArgument,
+        tr("edit takes a comment and its new text, or a clip with --title, --channel or --description"));
   if (is_clip) return edit_clip(context, options);
   const auto comment = find_comment(context, options.target);
   if (!comment) return std::unexpected(comment.error());
   if (!comment->place.comment.is_mine)
-    return fail(ErrorCode::PermissionDenied, "only who wrote a comment can change it");
+    return fail(ErrorCode::PermissionDenied, tr("only who wrote a comment can change it"));
   auto people = comment->library->session->index().people();
   if (!people) return std::unexpected(people.error());
   return say_word(context, *comment->library,
@@ -125,68 +128,72 @@ Result<void> run_delete(Context& context, const WordOptions& options) {
     const auto comment = find_comment(context, options.target);
     if (!comment) return std::unexpected(comment.error());
     if (!comment->place.comment.is_mine && !comment->place.comment.is_guest)
-      return fail(ErrorCode::PermissionDenied, "only who wrote a comment can delete it");
+      return fail(ErrorCode::PermissionDenied, tr("only who wrote a comment can delete it"));
     return say_word(context, *comment->library, DeleteCommentEvent{.comment = comment->id}, options);
   }
   const auto found = find_clip(context, options.target, Fresh::IfMissing);
   if (!found) return std::unexpected(found.error());
-  if (!found->clip.is_mine) return fail(ErrorCode::PermissionDenied, "only a clip's author can delete it");
+  if (!found->clip.is_mine)
+    return fail(ErrorCode::PermissionDenied, tr("only a clip's author can delete it"));
   return say_word(context, *found->library, DeleteClipEvent{.clip = found->clip.id}, options);
 }
 
 void add_drawing(const WordCommand& word) {
   word.command
       ->add_option("--drawing", word.options->drawing,
-                   "Shapes over the screen: a JSON file as app/library/FORMAT.md has it")
+                   tr("Shapes over the screen: a JSON file as app/library/FORMAT.md has it"))
       ->type_name("FILE");
 }
 
 }  // namespace
 
 void add_word_commands(CLI::App& cli, Context& context) {
-  auto comment = add_word(cli, "comment", "Comments on a clip at a moment", "clip", "The clip");
+  auto comment = add_word(cli, "comment", tr("Comments on a clip at a moment"), "clip", tr("The clip"));
   add_moment(comment);
-  comment.command->add_option("--to", comment.options->to, "The end of a range")->type_name("T");
-  comment.command->add_option("text", comment.options->text, "What to say; @Name mentions somebody")
+  comment.command->add_option("--to", comment.options->to, tr("The end of a range"))->type_name("T");
+  comment.command->add_option("text", comment.options->text, tr("What to say; @Name mentions somebody"))
       ->required();
   add_drawing(comment);
   finish_word(comment, context, run_comment);
 
-  auto reply = add_word(cli, "reply", "Answers a comment, also with a recording", "comment",
-                        "Its id, as `meanwhile show` gives it; with --clip also a clip");
-  reply.command->add_option("text", reply.options->text, "What to say; @Name mentions somebody");
+  auto reply = add_word(cli, "reply", tr("Answers a comment, also with a recording"), "comment",
+                        tr("Its id, as `meanwhile show` gives it; with --clip also a clip"));
+  reply.command->add_option("text", reply.options->text, tr("What to say; @Name mentions somebody"));
   reply.command
-      ->add_option("--clip", reply.options->take, "A draft, recorded as this reply: its id, or \"latest\"")
+      ->add_option("--clip", reply.options->take,
+                   tr("A draft, recorded as this reply: its id, or \"latest\""))
       ->type_name("TAKE");
-  reply.command->add_option("--at", reply.options->at, "With --clip and a clip: the moment")->type_name("T");
+  reply.command->add_option("--at", reply.options->at, tr("With --clip and a clip: the moment"))
+      ->type_name("T");
   add_drawing(reply);
   finish_word(reply, context, run_reply);
 
-  auto edit = add_word(cli, "edit", "Changes one of your comments (earlier versions stay) or clips", "id",
-                       "The comment's id, or the clip");
-  edit.command->add_option("text", edit.options->text, "Of a comment: what it says from now on");
-  edit.command->add_option("--title", edit.options->title, "Of a clip")->type_name("TITLE");
-  edit.command->add_option("--channel", edit.options->channel, "Of a clip; \"\": in none")->type_name("NAME");
+  auto edit = add_word(cli, "edit", tr("Changes one of your comments (earlier versions stay) or clips"), "id",
+                       tr("The comment's id, or the clip"));
+  edit.command->add_option("text", edit.options->text, tr("Of a comment: what it says from now on"));
+  edit.command->add_option("--title", edit.options->title, tr("Of a clip"))->type_name("TITLE");
+  edit.command->add_option("--channel", edit.options->channel, tr("Of a clip; \"\": in none"))
+      ->type_name("NAME");
   edit.command
       ->add_option("--description", edit.options->description,
-                   "Of a clip: at most 2,000 characters; \"\": none")
+                   tr("Of a clip: at most 2,000 characters; \"\": none"))
       ->type_name("TEXT");
   finish_word(edit, context, run_edit);
 
-  auto react = add_word(cli, "react", "Reacts to a moment of a clip", "clip", "The clip");
+  auto react = add_word(cli, "react", tr("Reacts to a moment of a clip"), "clip", tr("The clip"));
   add_moment(react);
   react.command
       ->add_option("name", react.options->text,
-                   "thumbs-up, heart, laugh, rocket, idea or question; \"\" takes it back")
+                   tr("thumbs-up, heart, laugh, rocket, idea or question; \"\" takes it back"))
       ->required();
   finish_word(react, context, run_react);
 
-  auto resolve = add_word(cli, "resolve", "Marks a comment as resolved", "comment", "Its id");
-  resolve.command->add_flag("--reopen", resolve.options->undo, "The opposite");
+  auto resolve = add_word(cli, "resolve", tr("Marks a comment as resolved"), "comment", tr("Its id"));
+  resolve.command->add_flag("--reopen", resolve.options->undo, tr("The opposite"));
   finish_word(resolve, context, run_resolve);
 
-  auto remove = add_word(cli, "delete", "Deletes one of your comments or clips, or a guest's comment", "id",
-                         "The comment's or clip's id");
+  auto remove = add_word(cli, "delete", tr("Deletes one of your comments or clips, or a guest's comment"),
+                         "id", tr("The comment's or clip's id"));
   finish_word(remove, context, run_delete);
 }
 

@@ -15,6 +15,7 @@
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 
@@ -23,12 +24,12 @@ WordCommand add_word(CLI::App& cli, const char* name, const char* help, const ch
   WordCommand word{.command = cli.add_subcommand(name, help), .options = make_options<WordOptions>()};
   word.command->add_option(target, word.options->target, target_help)->required();
   word.command->add_flag("--no-wait", word.options->no_wait,
-                         "Don't wait until it is stored; the next start sends it");
+                         tr("Don't wait until it is stored; the next start sends it"));
   return word;
 }
 
 void add_moment(const WordCommand& word) {
-  word.command->add_option("--at", word.options->at, "The moment: 83.5, 1:23.5; without it the link's")
+  word.command->add_option("--at", word.options->at, tr("The moment: 83.5, 1:23.5; without it the link's"))
       ->type_name("T");
 }
 
@@ -36,7 +37,7 @@ Result<void> say_word(Context& context, OpenLibrary& in, const EventBody& body, 
   LibrarySession& library = *in.session;
   auto id = library.say(body);
   if (!id) return std::unexpected(id.error());
-  StoredReport report{.stored = false, .reason = "not waited for"};
+  StoredReport report{.stored = false, .reason = tr("not waited for")};
   if (!options.no_wait) {
     auto waited = wait_until_stored(library, *id);
     if (!waited) return std::unexpected(waited.error());
@@ -61,8 +62,8 @@ MediaTime end_of_timeline(const Clip& clip) {
 Result<MediaTime> moment_in(const Clip& clip, const std::string& text) {
   auto moment = parse_moment(text);
   if (moment && *moment > end_of_timeline(clip)) {
-    return fail(ErrorCode::InvalidArgument, text + " is past the end of the clip, which is " +
-                                                format_exact_moment(clip.recorded_duration) + " long");
+    return fail(ErrorCode::InvalidArgument, tr_format("{} is past the end of the clip, which is {} long",
+                                                      text, format_exact_moment(clip.recorded_duration)));
   }
   return moment;
 }
@@ -71,7 +72,8 @@ Result<MediaTime> moment_meant(const FoundClip& found, const std::string& at) {
   if (!at.empty()) return moment_in(found.clip, at);
   // Links round to tenths of a second.
   if (found.at) return std::min(*found.at, end_of_timeline(found.clip));
-  return fail(ErrorCode::InvalidArgument, "say with --at where in the clip, or give a link with a moment");
+  return fail(ErrorCode::InvalidArgument,
+              tr("say with --at where in the clip, or give a link with a moment"));
 }
 
 }  // namespace meanwhile

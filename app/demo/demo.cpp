@@ -30,6 +30,7 @@
 #include "media/base/media_time.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/library_marker.h"
 
 namespace meanwhile {
@@ -53,8 +54,9 @@ Result<void> run_to_success(const std::vector<std::string>& command, const Child
   if (!status) return std::unexpected(status.error());
   if (*status == 0) return {};
   const fs::path& said = options.errors.empty() ? options.output : options.errors;
-  return fail(ErrorCode::Io, command[0] + " ended with status " + std::to_string(*status) +
-                                 (said.empty() ? "" : "; what it said is in " + said.string()));
+  return fail(ErrorCode::Io, said.empty() ? tr_format("{} ended with status {}", command[0], *status)
+                                          : tr_format("{} ended with status {}; what it said is in {}",
+                                                      command[0], *status, said.string()));
 }
 
 // One person at work: commands of this very program with a home of their own.
@@ -98,7 +100,7 @@ Result<fs::path> make_folder(const fs::path& wanted) {
   if (folder.empty()) {
     std::string pattern = (fs::temp_directory_path() / "meanwhile-demo-XXXXXX").string();
     if (!::mkdtemp(pattern.data()))
-      return std::unexpected(error_from_errno(errno, "making a folder for the demo"));
+      return std::unexpected(error_from_errno(errno, tr("making a folder for the demo")));
     folder = pattern;
   }
   MEANWHILE_TRY(make_folders(folder / "logs"));
@@ -111,7 +113,7 @@ std::string make_voice(const fs::path& folder) {
   if (run_to_success({"espeak-ng", "-v", "en-gb", "-s", "150", "-w", wave.string(), kSpeech}, {})) {
     return "file:" + wave.string();
   }
-  tell("  (espeak-ng isn't here: a tone stands in for the voice)");
+  tell(std::string("  ") + tr("(espeak-ng isn't here: a tone stands in for the voice)"));
   return "lavfi:sine=frequency=330:sample_rate=48000";
 }
 
@@ -147,7 +149,7 @@ struct Stage {
 Result<Stage> set_the_stage(const DemoOptions& options) {
   auto folder = make_folder(options.folder);
   if (!folder) return std::unexpected(folder.error());
-  tell("Setting the stage in " + folder->string());
+  tell(tr_format("Setting the stage in {}", folder->string()));
   auto display = PrivateDisplay::start(kScreenWidth, kScreenHeight, *folder / "logs" / "xvfb.log");
   if (!display) return std::unexpected(display.error());
   ::setenv("DISPLAY", (*display)->name().c_str(), 1);
@@ -171,9 +173,9 @@ Result<std::string> record(const Stage& stage, const PersonAtWork& anna, MediaTi
   auto recorded = anna.ask({"record", "--screen", "default", "--camera", "file:" + stage.face.string(),
                             "--mic", stage.voice, "--for", seconds, "--title", "Where we stand", "--channel",
                             "Updates", "--publish"});
-  if (!recorded) return fail("recording and publishing", recorded.error());
+  if (!recorded) return fail(tr("recording and publishing"), recorded.error());
   const auto clip = string_member(*recorded, "clip");
-  if (!clip) return fail(ErrorCode::Internal, "the recording named no clip");
+  if (!clip) return fail(ErrorCode::Internal, tr("the recording named no clip"));
   return *clip;
 }
 
@@ -197,23 +199,23 @@ Result<DemoReport> run_demo(const DemoOptions& options) {
     MEANWHILE_TRY(anna.run({"library", "create", url, "--name", "The demo"}));
   MEANWHILE_TRY(anna.run({"me", "--name", "Anna Becker", "--time-zone", "Europe/Berlin"}));
   MEANWHILE_TRY(ben.run({"me", "--name", "Ben Okafor", "--time-zone", "Australia/Sydney"}));
-  tell(fmt::format("Anna records {:.0f} s of slides, face and voice, and publishes",
-                   to_seconds(options.length)));
+  tell(tr_format("Anna records {:.0f} s of slides, face and voice, and publishes",
+                 to_seconds(options.length)));
   auto clip = record(*stage, anna, options.length);
   if (!clip) return std::unexpected(clip.error());
   report.clip = *clip;
 
-  tell("Ben comments at 0:03");
+  tell(tr("Ben comments at 0:03"));
   auto comment = ben.ask({"comment", report.clip, "--at", "3", "Is the last bar this month's?"});
-  if (!comment) return fail("commenting", comment.error());
+  if (!comment) return fail(tr("commenting"), comment.error());
   report.comment = string_member(*comment, "id").value_or("");
-  tell("Anna fetches what Ben said, answers, and exports the clip side by side");
+  tell(tr("Anna fetches what Ben said, answers, and exports the clip side by side"));
   MEANWHILE_TRY(anna.run({"sync"}));
   MEANWHILE_TRY(anna.run({"reply", report.comment, "Yes, up to yesterday."}));
   std::error_code ignored;
   fs::remove(report.film, ignored);
   MEANWHILE_TRY(anna.run({"export", report.clip, report.film.string()}));
-  tell("Ben opens the window and plays the clip");
+  tell(tr("Ben opens the window and plays the clip"));
   MEANWHILE_TRY(
       ben.run({"open", report.clip, "--play", "--for", "5s", "--screenshot", report.screenshot.string()}));
   return report;

@@ -14,6 +14,7 @@
 
 #include "app/demo/xvfb.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -31,7 +32,7 @@ struct PrivateDisplay::Connection {
   Result<void> fake_input(std::uint8_t type, std::uint8_t detail, int x, int y) {
     xcb_test_fake_input(xcb, type, detail, XCB_CURRENT_TIME, root, static_cast<std::int16_t>(x),
                         static_cast<std::int16_t>(y), 0);
-    if (xcb_flush(xcb) <= 0) return fail(ErrorCode::Unavailable, "the private X server is gone");
+    if (xcb_flush(xcb) <= 0) return fail(ErrorCode::Unavailable, tr("the private X server is gone"));
     return {};
   }
 };
@@ -49,7 +50,7 @@ Result<std::unique_ptr<PrivateDisplay>> PrivateDisplay::start(int width, int hei
   xcb_connection_t* xcb = xcb_connect(name.c_str(), nullptr);
   if (xcb_connection_has_error(xcb)) {
     xcb_disconnect(xcb);
-    return fail(ErrorCode::Unavailable, "connecting to the private X server " + name + " failed");
+    return fail(ErrorCode::Unavailable, tr_format("connecting to the private X server {} failed", name));
   }
   const xcb_window_t root = xcb_setup_roots_iterator(xcb_get_setup(xcb)).data->root;
   constexpr std::uint32_t kTellOfWindows = XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY;
@@ -68,9 +69,9 @@ Result<void> PrivateDisplay::wait_for_window() {
       if ((event->response_type & ~kSentEventBit) == XCB_MAP_NOTIFY) return {};
     }
     if (::poll(&watched, 1, kWindowTimeoutMs) <= 0)
-      return fail(ErrorCode::Unavailable, "no window was shown in time");
+      return fail(ErrorCode::Unavailable, tr("no window was shown in time"));
   }
-  return fail(ErrorCode::Unavailable, "the private X server is gone");
+  return fail(ErrorCode::Unavailable, tr("the private X server is gone"));
 }
 
 Result<void> PrivateDisplay::move_pointer(int x, int y) {

@@ -17,6 +17,7 @@
 #include "media/base/files.h"
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -41,7 +42,7 @@ Result<std::unique_ptr<Xvfb>> Xvfb::start(Size size, const std::vector<std::stri
                                           const std::filesystem::path& log) {
   std::array<int, 2> number{};
   if (::pipe2(number.data(), O_CLOEXEC) != 0)
-    return std::unexpected(error_from_errno(errno, "making a pipe for Xvfb"));
+    return std::unexpected(error_from_errno(errno, tr("making a pipe for Xvfb")));
   const std::string screen = std::to_string(size.width) + "x" + std::to_string(size.height) + "x24";
   std::vector<std::string> arguments{"Xvfb",      "-displayfd", std::to_string(number[1]),
                                      "-screen",   "0",          screen,
@@ -52,9 +53,9 @@ Result<std::unique_ptr<Xvfb>> Xvfb::start(Size size, const std::vector<std::stri
   const std::string display = process ? read_display_number(number[0]) : "";
   ::close(number[0]);
   if (!process)
-    return fail("starting the private screen of Xvfb, which the package xvfb has", process.error());
+    return fail(tr("starting the private screen of Xvfb, which the package xvfb has"), process.error());
   if (display.empty())
-    return fail(ErrorCode::Unavailable, "starting Xvfb: it never said which display it has");
+    return fail(ErrorCode::Unavailable, tr("starting Xvfb: it never said which display it has"));
   return std::unique_ptr<Xvfb>(new Xvfb(std::move(*process), ":" + display));
 }
 

@@ -16,6 +16,7 @@
 #include "media/base/files.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/clip_media.h"
 
 namespace meanwhile {
@@ -32,8 +33,9 @@ bool is_for_good(const Error& error) {
 
 std::unexpected<Error> not_here(const Clip& clip, const Error& error) {
   return std::unexpected(
-      Error{error.code, "How " + clip.author_name +
-                            " arranged this update isn't here yet, so it isn't shown: " + error.message});
+      // TRANSLATORS: {0} is a person's name, {1} says why.
+      Error{error.code, tr_format("How {} arranged this update isn't here yet, so it isn't shown: {}",
+                                  clip.author_name, error.message)});
 }
 
 }  // namespace
@@ -56,8 +58,8 @@ Result<ShownArrangement> ClipStore::shown_arrangement(const Clip& clip, MediaTim
   if (edits) return ShownArrangement{.arrangement = std::move(**arrangement)};
   if (edits.error().is_control()) return std::unexpected(edits.error());
   if (!is_for_good(edits.error()) && !clip.is_mine) return not_here(clip, edits.error());
-  return ShownArrangement{.trouble = "It is shown as it was recorded, not as it was arranged: " +
-                                     edits.error().message};
+  return ShownArrangement{.trouble = tr_format("It is shown as it was recorded, not as it was arranged: {}",
+                                               edits.error().message)};
 }
 
 Result<Bytes> ClipStore::poster(const Clip& clip, const std::stop_token& stop) const {
@@ -98,16 +100,16 @@ Result<JoinedMedia> ClipStore::join(const Clip& clip, const JoinedClip& joined, 
                                     const std::stop_token& stop) const {
   JoinedMedia media{joined.place, nullptr};
   auto other = find_clip_ ? find_clip_(joined.clip)
-                          : Result<Clip>(fail(ErrorCode::NotFound, "the library isn't open"));
+                          : Result<Clip>(fail(ErrorCode::NotFound, tr("the library isn't open")));
   if (other && other->author != clip.author)
-    other = fail(ErrorCode::PermissionDenied, "it is somebody else's");
+    other = fail(ErrorCode::PermissionDenied, tr("it is somebody else's"));
   auto found = other ? open_recorded(*other, stop, PointerTime::Now) : std::unexpected(other.error());
   if (!found && found.error().is_control()) return std::unexpected(found.error());
   if (found)
     media.media = std::make_shared<const ClipMedia>(std::move(found->media));
   else
-    opened.trouble =
-        "A part of it, which was joined from another update, can't be shown: " + found.error().message;
+    opened.trouble = tr_format("A part of it, which was joined from another update, can't be shown: {}",
+                               found.error().message);
   return media;
 }
 

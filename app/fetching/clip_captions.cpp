@@ -22,6 +22,7 @@
 #include "media/base/files.h"
 #include "media/base/log.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/base/web_vtt.h"
 #include "media/record/take_extras.h"
 
@@ -66,7 +67,7 @@ class CaptionReader {
 
   Result<CaptionTrack> added(const Addition& addition) const {
     auto track = track_of_file(store_.added_file(opened_.clip, addition, stop_));
-    if (!track) return fail("captions that were added later", track.error());
+    if (!track) return fail(tr("captions that were added later"), track.error());
     track->language = addition.language;
     return track;
   }

@@ -1,7 +1,5 @@
 #include "app/fetching/clip_store.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -31,6 +29,7 @@
 #include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/clip_media.h"
 #include "media/play/open_readers.h"
 #include "media/play/pointer_track.h"
@@ -70,8 +69,9 @@ SoundTreatment treatment_of(const std::optional<Loudness>& loudness, bool is_cle
 }
 
 std::unexpected<Error> still_recorded() {
-  return fail(ErrorCode::Unavailable,
-              "the clip is still being recorded: until it is published it can only be watched in the window");
+  return fail(
+      ErrorCode::Unavailable,
+      tr("the clip is still being recorded: until it is published it can only be watched in the window"));
 }
 
 }  // namespace
@@ -159,7 +159,7 @@ std::vector<fs::path> ClipStore::takes_of_manifest(const std::string& sha256) co
 
 Result<OpenedClip> ClipStore::open_take(const std::string& clip) const {
   const auto folder = take_folder(clip);
-  if (!folder) return fail(ErrorCode::NotFound, "there is no draft " + clip + " on this machine");
+  if (!folder) return fail(ErrorCode::NotFound, tr_format("there is no draft {} on this machine", clip));
   auto take = read_take(*folder);
   if (!take) return std::unexpected(take.error());
   OpenedClip opened = open_tracks(clip, *folder, take->tracks, take->duration);
@@ -184,10 +184,11 @@ Result<Bytes> ClipStore::manifest_bytes(const Clip& clip, std::stop_token stop) 
   const ManifestPlace place = manifest_place(clip);
   auto bytes = cache_->get_document(place.key, place.sha256, kLargestManifestBytes, std::move(stop));
   if (!bytes && bytes.error().code == ErrorCode::Corrupt) {
-    return fail(ErrorCode::Corrupt, place.key + " is not what " + clip.author_name +
-                                        " published: it was changed or damaged in the library");
+    return fail(ErrorCode::Corrupt,
+                tr_format("{} is not what {} published: it was changed or damaged in the library", place.key,
+                          clip.author_name));
   }
-  if (!bytes) return fail("opening the clip", bytes.error());
+  if (!bytes) return fail(tr("opening the clip"), bytes.error());
   return bytes;
 }
 
@@ -197,7 +198,7 @@ Result<Manifest> ClipStore::manifest(const Clip& clip, std::stop_token stop) con
   const std::string key = manifest_place(clip).key;
   auto manifest = parse_manifest(as_text(*bytes));
   if (!manifest) return fail(key, manifest.error());
-  if (manifest->clip != clip.id) return fail(ErrorCode::Corrupt, key + " is another clip's");
+  if (manifest->clip != clip.id) return fail(ErrorCode::Corrupt, tr_format("{} is another clip's", key));
   return manifest;
 }
 
@@ -206,7 +207,7 @@ Result<Clip> ClipStore::earlier_version(const Clip& clip, int version, std::stop
   const auto manifest = this->manifest(clip, std::move(stop));
   if (!manifest) return std::unexpected(manifest.error());
   if (version < 1 || version > std::ssize(manifest->earlier))
-    return fail(ErrorCode::NotFound, fmt::format("The update has no version {}.", version));
+    return fail(ErrorCode::NotFound, tr_format("The update has no version {}.", version));
   const EarlierVersion& earlier = manifest->earlier[static_cast<std::size_t>(version) - 1];
   Clip before = clip;
   before.version = version;
@@ -219,8 +220,9 @@ Result<Clip> ClipStore::earlier_version(const Clip& clip, int version, std::stop
 Result<Bytes> ClipStore::side_file(const Manifest& manifest, const std::string& name,
                                    std::stop_token stop) const {
   const ManifestFile* file = manifest.file(name);
-  if (!file) return fail(ErrorCode::NotFound, "the clip has no " + name);
-  if (file->bytes > kLargestSideFileBytes) return fail(ErrorCode::Corrupt, name + " is too large");
+  if (!file) return fail(ErrorCode::NotFound, tr_format("the clip has no {}", name));
+  if (file->bytes > kLargestSideFileBytes)
+    return fail(ErrorCode::Corrupt, tr_format("{} is too large", name));
   return cache_->get(clip_file_key(manifest.clip, *file), {file->bytes, file->sha256}, stop);
 }
 
@@ -228,7 +230,7 @@ Result<Bytes> ClipStore::side_file(const OpenedClip& opened, const std::string& 
                                    std::stop_token stop) const {
   if (opened.manifest) return side_file(*opened.manifest, name, std::move(stop));
   const auto folder = take_folder(opened.clip);
-  if (!folder) return fail(ErrorCode::NotFound, "the clip has no " + name);
+  if (!folder) return fail(ErrorCode::NotFound, tr_format("the clip has no {}", name));
   return read_file(*folder / name, kLargestSideFileBytes);
 }
 
@@ -267,7 +269,7 @@ std::shared_ptr<const PointerTrack> ClipStore::pointer(const Manifest& manifest,
 
 Result<OpenedClip> ClipStore::open_live(const Clip& clip, std::stop_token stop) const {
   auto feed = LiveFeed::open(storage_, cache_, clip.id, clip.author_device, stop);
-  if (!feed) return fail("watching a recording", feed.error());
+  if (!feed) return fail(tr("watching a recording"), feed.error());
   return OpenedClip{.clip = clip.id,
                     .media = (*feed)->media(),
                     .manifest = {},
@@ -304,7 +306,7 @@ Result<std::vector<float>> parse_waveform(std::string_view text) {
   if (!json) return std::unexpected(json.error());
   const Json* peaks = array_member(*json, "peaks");
   if (!peaks || peaks->size() > kMostPeaks)
-    return fail(ErrorCode::Corrupt, "waveform.json has no usable peaks");
+    return fail(ErrorCode::Corrupt, tr("waveform.json has no usable peaks"));
   std::vector<float> result;
   result.reserve(peaks->size());
   for (const Json& peak : *peaks) {
@@ -319,7 +321,7 @@ Result<std::vector<std::uint8_t>> parse_activity(std::string_view text) {
   if (!json) return std::unexpected(json.error());
   const Json* levels = array_member(*json, "levels");
   if (!levels || levels->size() > kMostPeaks)
-    return fail(ErrorCode::Corrupt, "activity.json has no usable levels");
+    return fail(ErrorCode::Corrupt, tr("activity.json has no usable levels"));
   std::vector<std::uint8_t> result;
   result.reserve(levels->size());
   for (const Json& level : *levels) {

@@ -13,6 +13,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/signing.h"
 #include "upload/storage.h"
 
@@ -55,7 +56,8 @@ Result<Bytes> read_part(const ClipStore& clips, Storage& storage, const ClipObje
   auto bytes = storage.get(wanted.key, wanted.object.bytes, {}, stop);
   if (!bytes) return bytes;
   if (bytes->size() != wanted.object.bytes || sha256_hex(*bytes) != wanted.object.sha256)
-    return fail(ErrorCode::Corrupt, wanted.key + " is damaged in the library: it is not what was published");
+    return fail(ErrorCode::Corrupt,
+                tr_format("{} is damaged in the library: it is not what was published", wanted.key));
   return bytes;
 }
 
@@ -85,7 +87,7 @@ Result<JoinedFile> write_joined(const ClipStore& clips, Storage& storage, const 
     return std::unexpected(written.error());
   }
   fs::rename(unfinished, path, error);
-  if (error) return std::unexpected(error_from_errno(error.value(), "writing " + path.string()));
+  if (error) return std::unexpected(error_from_errno(error.value(), tr_format("writing {}", path.string())));
   MEANWHILE_TRY(sync_folder(path.parent_path()));
   return JoinedFile{.written_bytes = size_of(parts), .present_bytes = 0};
 }

@@ -12,6 +12,7 @@
 #include "media/base/files.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/file_lock.h"
 
 namespace meanwhile {
@@ -51,15 +52,16 @@ void KeptRules::let_go_clip(const std::string& clip) {
 Result<KeptRules> KeptClips::rules() const {
   const auto bytes = read_file(file_, kLargestFileBytes);
   if (!bytes && bytes.error().code == ErrorCode::NotFound) return KeptRules{};
-  if (!bytes) return fail("reading which clips are kept", bytes.error());
+  if (!bytes) return fail(tr("reading which clips are kept"), bytes.error());
   const auto json = parse_json(as_text(*bytes));
   if (!json || !json->is_object())
-    return fail(ErrorCode::Corrupt, file_.string() +
-                                        ", which says what clips are kept, can't be read: mend it, or remove "
-                                        "it and keep them anew");
+    return fail(ErrorCode::Corrupt,
+                tr_format("{}, which says what clips are kept, can't be read: mend it, or remove "
+                          "it and keep them anew",
+                          file_.string()));
   if (integer_member(*json, "format").value_or(0) > kFormat)
     return fail(ErrorCode::Unsupported,
-                file_.string() + " was written by a newer Meanwhile: update this one");
+                tr_format("{} was written by a newer Meanwhile: update this one", file_.string()));
   const auto new_ones = json->find("new");
   return KeptRules{.clips = read_texts(*json, "clips"),
                    .channels = read_texts(*json, "channels"),

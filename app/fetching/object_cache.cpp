@@ -20,6 +20,7 @@
 #include "media/base/files.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/signing.h"
 #include "upload/storage.h"
 
@@ -127,7 +128,7 @@ Result<Bytes> ObjectCache::fetch(const std::string& key, const std::string& sha2
   if (!bytes) return std::unexpected(bytes.error());
   if (sha256_hex(*bytes) != sha256) {
     return fail(ErrorCode::Corrupt,
-                key + " in " + storage_->description() + " is damaged: it doesn't match its hash");
+                tr_format("{} in {} is damaged: it doesn't match its hash", key, storage_->description()));
   }
   store(key, sha256, *bytes);
   return bytes;
@@ -206,7 +207,7 @@ void ObjectCache::trim() {
 }
 
 Result<void> ObjectCache::keep(const std::string& clip) {
-  if (!is_clip_id(clip)) return fail(ErrorCode::InvalidArgument, "'" + clip + "' is no clip's id");
+  if (!is_clip_id(clip)) return fail(ErrorCode::InvalidArgument, tr_format("'{}' is no clip's id", clip));
   return make_folders(kept_folder(clip));
 }
 

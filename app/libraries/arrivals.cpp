@@ -1,7 +1,5 @@
 #include "app/libraries/arrivals.h"
 
-#include <fmt/format.h>
-
 #include <cstddef>
 #include <expected>
 #include <string>
@@ -14,6 +12,7 @@
 #include "app/library/index.h"
 #include "app/library/settings.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 
@@ -48,13 +47,14 @@ Result<void> say_kept_arrivals(const OpenLibrary& library, const Settings& setti
 std::string arrival_line(const std::vector<Arrival>& arrivals) {
   constexpr std::size_t kMostNames = 2;
   if (arrivals.empty()) return "";
-  std::string names = "Delivered to ";
-  for (std::size_t i = 0; i < arrivals.size() && i < kMostNames; ++i) {
-    const bool is_last = i + 1 == arrivals.size();
-    names += (i == 0 ? "" : is_last ? " and " : ", ") + arrivals[i].person_name;
-  }
-  if (arrivals.size() > kMostNames) names += fmt::format(" and {} more", arrivals.size() - kMostNames);
-  return names;
+  const std::string& first = arrivals.front().person_name;
+  // TRANSLATORS: {0} is a person's name.
+  if (arrivals.size() == 1) return tr_format("Delivered to {}", first);
+  const std::string& second = arrivals[1].person_name;
+  if (arrivals.size() == kMostNames) return tr_format("Delivered to {} and {}", first, second);
+  const std::size_t more = arrivals.size() - kMostNames;
+  return tr_count(more, "Delivered to {}, {} and {} more", "Delivered to {}, {} and {} more", first, second,
+                  more);
 }
 
 }  // namespace meanwhile

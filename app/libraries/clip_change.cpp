@@ -9,6 +9,7 @@
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 
@@ -38,10 +39,10 @@ AdditionEvent addition_event(const std::string& clip, const Addition& addition) 
 Result<PublishedEvent> changed_clip(LibrarySession& library, const Clip& clip, const ClipChange& change) {
   if (!clip.is_mine)
     return fail(ErrorCode::PermissionDenied,
-                "only who made a clip can change it: this one is " + clip.author_name + "'s");
+                tr_format("only who made a clip can change it: this one is {}'s", clip.author_name));
   if (clip.is_live)
     return fail(ErrorCode::InvalidArgument,
-                "the clip is still being recorded: it can be changed once it is published");
+                tr("the clip is still being recorded: it can be changed once it is published"));
   PublishedEvent event = published_event(clip);
   event.title = change.title.value_or(event.title);
   event.description = change.description.value_or(event.description);

@@ -11,6 +11,7 @@
 #include "app/library/index.h"
 #include "app/library/link.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -33,7 +34,7 @@ Result<FoundClip> find_called(const std::vector<OpenLibrary*>& libraries, const 
     if (answer) found.push_back({library, std::move(*answer), {}});
   }
   if (found.empty())
-    return fail(ErrorCode::NotFound, "there is no clip '" + reference + "': see `meanwhile list`");
+    return fail(ErrorCode::NotFound, tr_format("there is no clip '{}': see `meanwhile list`", reference));
   if (reference == "latest") {
     return *std::ranges::max_element(
         found, {}, [](const FoundClip& one) { return std::pair(one.clip.published, one.clip.id); });
@@ -41,7 +42,7 @@ Result<FoundClip> find_called(const std::vector<OpenLibrary*>& libraries, const 
   // A clip that is being moved may be in two libraries: the first counts.
   const bool is_one =
       std::ranges::all_of(found, [&](const FoundClip& one) { return one.clip.id == found.front().clip.id; });
-  if (!is_one) return fail(ErrorCode::InvalidArgument, "several clips begin with '" + reference + "'");
+  if (!is_one) return fail(ErrorCode::InvalidArgument, tr_format("several clips begin with '{}'", reference));
   return found.front();
 }
 
@@ -59,16 +60,17 @@ Result<FoundClip> find_linked(const std::vector<OpenLibrary*>& libraries, const 
   if (!found.empty()) return found.front();
   if (!is_joined) return std::unexpected(not_joined());
   return fail(ErrorCode::NotFound,
-              "the clip of that link isn't in your library: it may not have arrived yet, "
-              "or was deleted");
+              tr("the clip of that link isn't in your library: it may not have arrived yet, "
+                 "or was deleted"));
 }
 
 }  // namespace
 
 Error not_joined() {
-  return {ErrorCode::NotFound,
-          "that link is for a library that you haven't joined: ask who sent it for an invitation, and use it "
-          "with `meanwhile library join`"};
+  return {
+      ErrorCode::NotFound,
+      tr("that link is for a library that you haven't joined: ask who sent it for an invitation, and use it "
+         "with `meanwhile library join`")};
 }
 
 Result<FoundClip> find_known_clip(const std::vector<OpenLibrary*>& libraries, const std::string& reference) {

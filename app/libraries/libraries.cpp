@@ -17,6 +17,7 @@
 #include "media/base/guarded.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -33,7 +34,7 @@ using Met = Guarded<std::optional<Result<OpenLibrary>>>;
 Result<OpenLibrary> take(Met& met, const std::string& url) {
   auto result = met.lock();
   if (*result) return std::move(**result);
-  return fail(ErrorCode::Unavailable, url + " doesn't answer");
+  return fail(ErrorCode::Unavailable, tr_format("{} doesn't answer", url));
 }
 
 }  // namespace
@@ -85,7 +86,8 @@ Result<OpenLibrary*> Libraries::take_in(const std::string& url, Result<OpenLibra
   if (OpenLibrary* found = find(url)) return found;
   if (!opened) return failed(opened.error());
   if (const OpenLibrary* same = with_id(opened->session->id())) {
-    return failed({ErrorCode::AlreadyExists, "it is the same library as " + same->session->url()});
+    return failed(
+        {ErrorCode::AlreadyExists, tr_format("it is the same library as {}", same->session->url())});
   }
   failures_.erase(url);
   return (open_[url] = std::make_unique<OpenLibrary>(std::move(*opened))).get();

@@ -19,6 +19,7 @@
 #include "media/base/log.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/decorate/reopening_storage.h"
 #include "upload/identity.h"
 #include "upload/library_marker.h"
@@ -55,16 +56,18 @@ bool is_same(const KnownLibrary& known, const StoredMarker& found) {
 Error not_the_known(const KnownLibrary& known, const Result<StoredMarker>& found, const Storage& place) {
   Error why{ErrorCode::Unavailable, ""};
   if (!found && found.error().code == ErrorCode::NotFound) {
-    why.message = fmt::format("{} is there, but the library isn't in it: is the disk or share not mounted?",
-                              place.description());
+    why.message = tr_format("{} is there, but the library isn't in it: is the disk or share not mounted?",
+                            place.description());
   } else if (!found) {
     why.message = found.error().message;
   } else if (found->library.id == known.id) {
-    why.message = place.description() +
-                  " says that somebody else founded the library than before: somebody may have put another "
-                  "one in its place";
+    why.message = tr_format(
+        "{} says that somebody else founded the library than before: somebody may have put another "
+        "one in its place",
+        place.description());
   } else {
-    why.message = fmt::format(
+    // TRANSLATORS: {0} is a place, {1} and {2} are libraries' names, {3} is an address.
+    why.message = tr_format(
         "{} holds another library (\"{}\") than the one that was used before (\"{}\"). Add it again to use "
         "what is there now (`meanwhile library use {}`)",
         place.description(), display_line(found->library.name), display_line(known.name), known.url);
@@ -184,8 +187,8 @@ Result<std::shared_ptr<Storage>> open_unknown(const Home& home, const std::strin
                                     .find_secret = secrets_of(home),
                                     .stop = stop});
   if (!storage && storage.error().code == ErrorCode::NotFound)
-    return fail(ErrorCode::NotFound, "there is no library at " + url + " yet");
-  if (!storage) return fail("opening the library", storage.error());
+    return fail(ErrorCode::NotFound, tr_format("there is no library at {} yet", url));
+  if (!storage) return fail(tr("opening the library"), storage.error());
   return storage;
 }
 
@@ -251,18 +254,26 @@ Result<std::optional<KnownLibrary>> take_what_is_there(const Home& home, const s
   if (!storage) return std::unexpected(storage.error());
   const auto found = find_library(**storage, stop);
   if (!found) return std::unexpected(found.error());
-  if (!known || found->library.id == known->id) return fail(ErrorCode::NotFound, "no other library is there");
+  if (!known || found->library.id == known->id)
+    return fail(ErrorCode::NotFound, tr("no other library is there"));
   const auto is_ours = holds_words_of(home, *known, identity, **storage, std::move(stop));
   if (!is_ours) return std::unexpected(is_ours.error());
   // A place of its own that is away for now, or gone: for the person to say.
   if (!*is_ours && waiting > 0)
     return fail(
         ErrorCode::InvalidArgument,
-        fmt::format("{} holds another library (\"{}\") than the one that was used before (\"{}\"), and {} "
-                    "to be sent to that. Leave it first: what waits is kept, and sent if you join it "
-                    "again (`meanwhile library leave {} --even-with-waiting`)",
-                    (*storage)->description(), display_line(found->library.name), display_line(known->name),
-                    waiting == 1 ? "one thing waits" : fmt::format("{} things wait", waiting), url));
+        // TRANSLATORS: {0} is a place, {1} and {2} are libraries' names, {3} is the number, {4} an address.
+        tr_count(waiting,
+                 "{0} holds another library (\"{1}\") than the one that was used before (\"{2}\"), and one "
+                 "thing waits "
+                 "to be sent to that. Leave it first: what waits is kept, and sent if you join it "
+                 "again (`meanwhile library leave {4} --even-with-waiting`)",
+                 "{0} holds another library (\"{1}\") than the one that was used before (\"{2}\"), and {3} "
+                 "things wait "
+                 "to be sent to that. Leave it first: what waits is kept, and sent if you join it "
+                 "again (`meanwhile library leave {4} --even-with-waiting`)",
+                 (*storage)->description(), display_line(found->library.name), display_line(known->name),
+                 waiting, url));
   MEANWHILE_TRY(forget_library(known_libraries_file(home), url));
   return *is_ours ? std::move(known) : std::nullopt;
 }

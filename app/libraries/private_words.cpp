@@ -13,6 +13,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -55,13 +56,13 @@ Result<std::vector<Json>> read_all(SqliteFile& file) {
 
 Result<std::unique_ptr<PrivateWords>> PrivateWords::open(const std::filesystem::path& library_folder) {
   auto file = open_file(library_folder / "private.sqlite");
-  if (!file) return fail("opening what stays on this machine", file.error());
+  if (!file) return fail(tr("opening what stays on this machine"), file.error());
   return std::unique_ptr<PrivateWords>(new PrivateWords(std::move(*file)));
 }
 
 Result<std::vector<Json>> PrivateWords::all() {
   auto words = read_all(*file_);
-  if (!words) return fail("reading what stays on this machine", words.error());
+  if (!words) return fail(tr("reading what stays on this machine"), words.error());
   return words;
 }
 
@@ -69,7 +70,7 @@ Result<Json> PrivateWords::add(const EventBody& body, std::int64_t hlc) {
   const auto said = to_json(body);
   if (!said) return said;
   auto added = add_to(*file_, *said, hlc);
-  if (!added) return fail("keeping it on this machine", added.error());
+  if (!added) return fail(tr("keeping it on this machine"), added.error());
   return added;
 }
 

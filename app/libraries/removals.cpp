@@ -1,7 +1,5 @@
 #include "app/libraries/removals.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <expected>
@@ -22,6 +20,7 @@
 #include "media/base/files.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/record/take.h"
 #include "upload/outbox.h"
 #include "upload/storage.h"
@@ -75,8 +74,8 @@ Result<void> check_are_gone(Storage& place, const std::string& clip, const std::
   const auto left =
       std::ranges::count_if(*objects, [&](const ObjectInfo& object) { return gone.contains(object.key); });
   if (left == 0) return {};
-  return fail(ErrorCode::Unavailable,
-              fmt::format("{} still has {} of its objects", place.description(), left));
+  return fail(ErrorCode::Unavailable, tr_count(left, "{} still has {} of its objects",
+                                               "{} still has {} of its objects", place.description(), left));
 }
 
 // The recordings on this machine that are what the clip was before; of a correction it has a name of its own.
@@ -132,8 +131,8 @@ Result<SettledRemovals> settle_removals(OpenLibrary& library, Index& index, cons
     // What somebody else's update is now may only be on its way here.
     if (!settled && !clip.is_mine) continue;
     if (!settled) {
-      done.troubles.push_back(fmt::format("what was removed from \"{}\" isn't gone everywhere yet: {}",
-                                          clip.title, settled.error().message));
+      done.troubles.push_back(tr_format("what was removed from \"{}\" isn't gone everywhere yet: {}",
+                                        clip.title, settled.error().message));
       continue;
     }
     if (!*settled) continue;

@@ -15,6 +15,7 @@
 #include "media/base/files.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/secret.h"
 
 namespace meanwhile {
@@ -42,11 +43,12 @@ std::optional<Secret> from_json(const Json& json) {
 Result<void> check_private(const std::filesystem::path& file) {
   struct stat info{};
   if (::lstat(file.c_str(), &info) != 0)
-    return std::unexpected(error_from_errno(errno, "reading " + file.string()));
+    return std::unexpected(error_from_errno(errno, tr_format("reading {}", file.string())));
   if (S_ISREG(info.st_mode) && (info.st_mode & 077) == 0) return {};
   return fail(
       ErrorCode::PermissionDenied,
-      file.string() + " holds keys and passwords, and others may read it: change them, then `chmod 600` it");
+      tr_format("{} holds keys and passwords, and others may read it: change them, then `chmod 600` it",
+                file.string()));
 }
 
 Result<Json> read_secrets(const std::filesystem::path& file) {
@@ -58,9 +60,9 @@ Result<Json> read_secrets(const std::filesystem::path& file) {
   // The parser's own words could repeat what is in the file.
   auto json = parse_json(as_text(*bytes));
   if (!json || !json->is_object())
-    return fail(ErrorCode::Corrupt, file.string() +
-                                        " is damaged: remove it, and give the secrets anew to "
-                                        "`meanwhile library secret URL`");
+    return fail(ErrorCode::Corrupt, tr_format("{} is damaged: remove it, and give the secrets anew to "
+                                              "`meanwhile library secret URL`",
+                                              file.string()));
   return json;
 }
 

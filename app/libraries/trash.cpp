@@ -1,7 +1,5 @@
 #include "app/libraries/trash.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -24,6 +22,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 #include "upload/storage.h"
 
@@ -100,7 +99,8 @@ Result<int> remove_objects(Storage& storage, const std::string& clip, std::stop_
 }
 
 std::unexpected<Error> bytes_are_gone() {
-  return fail(ErrorCode::NotFound, "the clip's 30 days are over: its recordings are gone from the library");
+  return fail(ErrorCode::NotFound,
+              tr("the clip's 30 days are over: its recordings are gone from the library"));
 }
 
 }  // namespace
@@ -117,8 +117,8 @@ int days_left(const DeletedClip& clip, WallTime now) {
 
 std::string days_left_words(const DeletedClip& clip, WallTime now) {
   const int days = days_left(clip, now);
-  if (days == 0) return "can't be restored any more";
-  return days == 1 ? "less than a day left" : fmt::format("{} days left", days);
+  if (days == 0) return tr("can't be restored any more");
+  return tr_count(days, "less than a day left", "{} days left", days);
 }
 
 Result<std::vector<DeletedClip>> trash_of(LibrarySession& library) {
@@ -141,9 +141,10 @@ Result<EventId> restore_clip(LibrarySession& library, const std::string& clip, W
   if (!clips) return std::unexpected(clips.error());
   const auto found = std::ranges::find(*clips, clip, &DeletedClip::id);
   if (found == clips->end())
-    return fail(ErrorCode::NotFound, "the clip " + clip + " isn't in the trash: see `meanwhile trash`");
+    return fail(ErrorCode::NotFound,
+                tr_format("the clip {} isn't in the trash: see `meanwhile trash`", clip));
   if (!found->is_mine)
-    return fail(ErrorCode::PermissionDenied, "only who deleted a clip of their own can bring it back");
+    return fail(ErrorCode::PermissionDenied, tr("only who deleted a clip of their own can bring it back"));
   if (days_left(*found, library_now(library.storage(), now)) == 0) return bytes_are_gone();
   return library.say(RestoreClipEvent{.clip = clip});
 }
@@ -161,8 +162,8 @@ Result<PurgeReport> purge_trash(LibrarySession& library, WallTime now, std::stop
     const auto removed = remove_objects(library.storage(), clip.id, stop);
     if (!removed && removed.error().is_control()) return std::unexpected(removed.error());
     if (!removed) {
-      report.troubles.push_back(fmt::format("the bytes of \"{}\" could not be removed yet: {}", clip.title,
-                                            removed.error().message));
+      report.troubles.push_back(
+          tr_format("the bytes of \"{}\" could not be removed yet: {}", clip.title, removed.error().message));
       continue;
     }
     note.purged.insert(clip.id);

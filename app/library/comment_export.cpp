@@ -25,6 +25,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -52,10 +53,12 @@ std::string stamp(const Comment& comment) {
 }
 
 std::string words_of(const Comment& comment) {
-  if (comment.is_deleted) return "(deleted)";
+  if (comment.is_deleted) return tr_in("a comment", "(deleted)");
   std::string text = display_text(comment.text);
-  if (!comment.media.empty()) text += text.empty() ? "(a recorded reply)" : "\n(with a recorded reply)";
-  if (!comment.drawing.empty()) text += text.empty() ? "(a drawing)" : "\n(with a drawing)";
+  if (!comment.media.empty())
+    text += text.empty() ? tr("(a recorded reply)") : "\n" + std::string(tr("(with a recorded reply)"));
+  if (!comment.drawing.empty())
+    text += text.empty() ? tr("(a drawing)") : "\n" + std::string(tr("(with a drawing)"));
   return text;
 }
 
@@ -118,9 +121,15 @@ const Ask* ask_of(const CommentExport& from, const Comment& comment) {
 std::string ask_words(const CommentExport& from, const Comment& comment) {
   const Ask* ask = ask_of(from, comment);
   if (!comment.ask || !ask) return {};
-  std::string words = fmt::format(" · {}", ask_kind_words(comment.ask->kind));
-  if (comment.ask->by) words += " by " + date_and_time(*comment.ask->by, from.zone);
-  return words + " · " + answered_words(*ask);
+  std::string kind(ask_kind_words(comment.ask->kind));
+  // TRANSLATORS: {0} is what is asked for, such as "Decision", {1} the date and time it is asked for by.
+  if (comment.ask->by) kind = tr_format("{} by {}", kind, date_and_time(*comment.ask->by, from.zone));
+  return fmt::format(" · {} · {}", kind, answered_words(*ask));
+}
+
+std::string resolved_words(const Comment& comment) {
+  if (!comment.is_resolved) return {};
+  return " · " + tr_format("resolved by {}", markdown(display_line(comment.resolved_by)));
 }
 
 std::string markdown_entry(const CommentExport& from, const Comment& comment, const std::string& indent) {
@@ -128,14 +137,14 @@ std::string markdown_entry(const CommentExport& from, const Comment& comment, co
   const std::string head =
       fmt::format("{}- {}**{}** · {}{}{}\n", indent, starts_thread ? "`" + stamp(comment) + "` " : "",
                   markdown(display_line(comment.author_name)), date_and_time(comment.created, from.zone),
-                  ask_words(from, comment),
-                  comment.is_resolved ? " · resolved by " + markdown(display_line(comment.resolved_by)) : "");
+                  ask_words(from, comment), resolved_words(comment));
   return head + "\n" + indented(markdown(words_of(comment)), indent + "  ") + "\n";
 }
 
 std::string as_markdown(const CommentExport& from) {
-  std::string text =
-      fmt::format("# {}\n\n", markdown(from.clip.title.empty() ? "Untitled" : display_line(from.clip.title)));
+  std::string text = fmt::format(
+      "# {}\n\n",
+      markdown(from.clip.title.empty() ? std::string(tr("Untitled")) : display_line(from.clip.title)));
   text += fmt::format("{}, {}\n\n", markdown(display_line(from.clip.author_name)),
                       date_and_time(from.clip.published, from.zone));
   for (const Thread& thread : from.threads) {

@@ -1,7 +1,5 @@
 #include "app/library/deadlines.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -17,6 +15,7 @@
 #include "app/library/time_words.h"
 #include "app/library/working_time.h"
 #include "media/base/identifier.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -81,14 +80,28 @@ std::string theirs_words(std::span<const Person> asked, WallTime at, WallTime no
   for (const Person& person : asked) {
     if (!is_known_zone(person.time_zone)) continue;
     const std::string there = weekday_and_clock(at, now, person.time_zone);
-    const std::string part = fmt::format("{}: {} there", place_of_zone(person.time_zone), there);
+    // TRANSLATORS: {0} is a city, {1} a moment as its clocks show it.
+    const std::string part = tr_format("{}: {} there", place_of_zone(person.time_zone), there);
     if (there != here && !has(parts, part)) parts.push_back(part);
   }
   std::string words;
   for (std::size_t i = 0; i < std::min(parts.size(), kMostNamed); ++i)
     words += (i == 0 ? "" : " · ") + parts[i];
-  if (parts.size() > kMostNamed) words += fmt::format(" · {} more places", parts.size() - kMostNamed);
+  if (parts.size() > kMostNamed) {
+    const std::size_t more = parts.size() - kMostNamed;
+    words += " · " + tr_count(more, "{} more places", "{} more places", more);
+  }
   return words;
+}
+
+// places: at least one.
+std::string list_of(const std::vector<std::string>& places) {
+  if (places.size() == 1) return places.front();
+  // TRANSLATORS: {0} and {1} are cities.
+  if (places.size() == 2) return tr_format("{} and {}", places.front(), places.back());
+  const std::size_t more = places.size() - 1;
+  // TRANSLATORS: {0} is a city, {1} the number of others.
+  return tr_count(more, "{} and {} more place", "{} and {} more places", places.front(), more);
 }
 
 }  // namespace
@@ -138,10 +151,7 @@ std::optional<OutsideHours> outside_hours(WallTime at, std::span<const Person> a
     if (!has(places, place)) places.push_back(place);
   }
   if (places.empty()) return std::nullopt;
-  std::string where = places.front();
-  if (places.size() == 2) where += " and " + places.back();
-  if (places.size() > 2) where += fmt::format(" and {} more places", places.size() - 1);
-  return OutsideHours{.where = where, .next = deadline_at(moved, asked, now, zone)};
+  return OutsideHours{.where = list_of(places), .next = deadline_at(moved, asked, now, zone)};
 }
 
 }  // namespace meanwhile

@@ -19,6 +19,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 
 namespace meanwhile {
@@ -29,7 +30,7 @@ constexpr std::uint64_t kLargestDraftFile = 4u << 20;
 constexpr const char* kEnding = ".json";
 
 Error no_clip() {
-  return {ErrorCode::InvalidArgument, "a draft belongs to a clip"};
+  return {ErrorCode::InvalidArgument, tr("a draft belongs to a clip")};
 }
 
 Json draft_json(const SavedDraft& draft) {
@@ -60,7 +61,7 @@ Result<void> DraftStore::save(std::string_view clip, const SavedDraft& draft) co
   if (draft.is_empty()) return remove(clip);
   MEANWHILE_TRY(make_private_folders(folder_));
   auto written = write_file_durably(file(clip), as_byte_span(to_text(draft_json(draft))));
-  if (!written) return fail("keeping what you typed", std::move(written).error());
+  if (!written) return fail(tr("keeping what you typed"), std::move(written).error());
   return {};
 }
 
@@ -84,7 +85,7 @@ Result<void> DraftStore::remove(std::string_view clip) const {
   if (!is_clip_id(clip)) return std::unexpected(no_clip());
   std::error_code error;
   std::filesystem::remove(file(clip), error);
-  if (error) return std::unexpected(error_from_errno(error.value(), "removing a draft"));
+  if (error) return std::unexpected(error_from_errno(error.value(), tr("removing a draft")));
   return {};
 }
 

@@ -15,6 +15,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -22,8 +23,8 @@ namespace {
 constexpr std::array<std::string_view, 4> kKinds = {"pen", "arrow", "box", "text"};
 constexpr std::array<std::string_view, 6> kColors = {"red", "yellow", "green", "blue", "white", "black"};
 
-std::unexpected<Error> bad(std::string_view what) {
-  return fail(ErrorCode::Corrupt, "'drawing' has a shape " + std::string(what));
+std::unexpected<Error> bad(const char* why) {
+  return fail(ErrorCode::Corrupt, why);
 }
 
 template <std::size_t Count>
@@ -88,21 +89,22 @@ double distance_to_line(const ShapePoint& point, const ShapePoint& from, const S
 Result<std::optional<Shape>> shape_from_json(const Json& json) {
   const auto kind_name = string_member(json, "kind");
   const auto wanted_color = string_member(json, "color");
-  if (!kind_name || !wanted_color) return bad("without kind or color");
+  if (!kind_name || !wanted_color) return bad(tr("'drawing' has a shape without kind or color"));
   const auto kind = place_in(kKinds, *kind_name);
   const auto color = place_in(kColors, *wanted_color);
   if (!kind || !color) return std::nullopt;
   Shape shape{.kind = static_cast<ShapeKind>(*kind), .color = static_cast<ShapeColor>(*color), .points = {}};
   const auto width = json.contains("width") ? units(json["width"]) : std::nullopt;
   if (!width || *width < kThinnestShape || *width > kThickestShape)
-    return bad("without a width that makes sense");
+    return bad(tr("'drawing' has a shape without a width that makes sense"));
   shape.width = *width;
   auto points = points_from(json);
-  if (!points) return bad("whose points are not pairs from 0 to 1");
+  if (!points) return bad(tr("'drawing' has a shape whose points are not pairs from 0 to 1"));
   shape.points = std::move(*points);
   shape.text = replace_invalid_utf8(string_member(json, "text").value_or(""));
-  if (!has_its_points(shape)) return bad("with too many or too few points");
-  if (!has_its_text(shape)) return bad("whose text is missing, too long or out of place");
+  if (!has_its_points(shape)) return bad(tr("'drawing' has a shape with too many or too few points"));
+  if (!has_its_text(shape))
+    return bad(tr("'drawing' has a shape whose text is missing, too long or out of place"));
   return shape;
 }
 
@@ -154,14 +156,15 @@ bool is_within_limits(const Drawing& drawing) {
 
 Result<Drawing> drawing_from_json(const Json& json) {
   if (!json.is_array() || json.size() > kMostShapes)
-    return fail(ErrorCode::Corrupt, "'drawing' is no list of at most 50 shapes");
+    return fail(ErrorCode::Corrupt, tr("'drawing' is no list of at most 50 shapes"));
   Drawing drawing;
   for (const Json& item : json) {
     auto shape = shape_from_json(item);
     if (!shape) return std::unexpected(shape.error());
     if (*shape) drawing.push_back(std::move(**shape));
   }
-  if (!is_within_limits(drawing)) return fail(ErrorCode::Corrupt, "'drawing' has too many points or words");
+  if (!is_within_limits(drawing))
+    return fail(ErrorCode::Corrupt, tr("'drawing' has too many points or words"));
   return drawing;
 }
 

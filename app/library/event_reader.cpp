@@ -19,6 +19,7 @@
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 #include "upload/signing.h"
 
@@ -40,8 +41,13 @@ bool looks_like_zone(std::string_view text) {
 
 }  // namespace
 
-void EventReader::require(bool condition, std::string_view field, std::string_view problem) {
-  if (!condition && problem_.empty()) problem_ = fmt::format("'{}' {}", field, problem);
+void EventReader::require(bool condition, std::string_view field,
+                          fmt::format_string<std::string_view&> problem) {
+  if (!condition && problem_.empty()) problem_ = tr_format(problem, field);
+}
+
+void EventReader::refuse(std::string problem) {
+  if (problem_.empty()) problem_ = std::move(problem);
 }
 
 bool EventReader::has(std::string_view field) const {
@@ -50,7 +56,8 @@ bool EventReader::has(std::string_view field) const {
 
 std::string EventReader::string(std::string_view field) {
   auto value = string_member(json_, field);
-  require(value.has_value(), field, has(field) ? "is not a text" : "is missing");
+  require(has(field), field, tr_later("'{}' is missing"));
+  require(value.has_value(), field, tr_later("'{}' is not a text"));
   return std::move(value).value_or("");
 }
 
@@ -59,11 +66,12 @@ std::string EventReader::text(std::string_view field, std::size_t longest, Blank
   // A character is at most 4 bytes: what is far too long is not looked at.
   const bool is_short = value.size() <= longest * 4 && count_characters(value) <= longest;
   if (!is_short) {
-    require(false, field, fmt::format("is longer than {} characters", longest));
+    refuse(tr_count(longest, "'{}' is longer than {} character", "'{}' is longer than {} characters", field,
+                    longest));
     return {};
   }
   value = replace_invalid_utf8(value);
-  require(blank == Blank::Allowed || !is_blank(value), field, "is empty");
+  require(blank == Blank::Allowed || !is_blank(value), field, tr_later("'{}' is empty"));
   return value;
 }
 
@@ -75,35 +83,36 @@ std::optional<std::string> EventReader::optional_text(std::string_view field, st
 std::optional<std::string> EventReader::optional_zone(std::string_view field) {
   if (!has(field)) return std::nullopt;
   std::string zone = string(field);
-  require(looks_like_zone(zone), field, "is not the name of a time zone");
+  require(looks_like_zone(zone), field, tr_later("'{}' is not the name of a time zone"));
   return zone;
 }
 
 std::optional<std::string> EventReader::optional_hours(std::string_view field) {
   if (!has(field)) return std::nullopt;
   std::string hours = string(field);
-  require(hours.empty() || parse_day_hours(hours), field, "is not like 09:00-17:00");
+  require(hours.empty() || parse_day_hours(hours), field, tr_later("'{}' is not like 09:00-17:00"));
   return hours;
 }
 
 std::optional<std::string> EventReader::optional_days(std::string_view field) {
   if (!has(field)) return std::nullopt;
   std::string days = string(field);
-  require(parse_work_days(days).has_value(), field, "is not like mon,tue,wed");
+  require(parse_work_days(days).has_value(), field, tr_later("'{}' is not like mon,tue,wed"));
   return days;
 }
 
 std::optional<std::string> EventReader::optional_away(std::string_view field) {
   if (!has(field)) return std::nullopt;
   std::string away = string(field);
-  require(parse_days_off(away).has_value(), field, "is not like 2026-12-24..2027-01-02,2027-05-01");
+  require(parse_days_off(away).has_value(), field,
+          tr_later("'{}' is not like 2026-12-24..2027-01-02,2027-05-01"));
   return away;
 }
 
 std::optional<bool> EventReader::optional_flag(std::string_view field) {
   if (!has(field)) return std::nullopt;
   const auto flag = bool_member(json_, field);
-  require(flag.has_value(), field, "is neither true nor false");
+  require(flag.has_value(), field, tr_later("'{}' is neither true nor false"));
   return flag;
 }
 
@@ -112,13 +121,13 @@ std::int64_t EventReader::integer_or(std::string_view field, std::int64_t fallba
   if (!has(field)) return fallback;
   const auto value = integer_member(json_, field);
   const bool is_good = value && *value >= least && *value <= most;
-  require(is_good, field, "is not a number that makes sense");
+  require(is_good, field, tr_later("'{}' is not a number that makes sense"));
   return is_good ? *value : fallback;
 }
 
 std::string EventReader::clip(std::string_view field) {
   std::string id = string(field);
-  require(is_clip_id(id), field, "is not a clip's id");
+  require(is_clip_id(id), field, tr_later("'{}' is not a clip's id"));
   return id;
 }
 
@@ -131,7 +140,7 @@ std::vector<std::string> EventReader::people(std::string_view field) {
   if (!has(field)) return ids;
   for (const Json& item : array(field, kMostPeople)) {
     const std::string id = item.is_string() ? item.get<std::string>() : std::string();
-    require(is_key_id(id), field, "has an entry that is no person's id");
+    require(is_key_id(id), field, tr_later("'{}' has an entry that is no person's id"));
     if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
   }
   return ids;
@@ -140,13 +149,13 @@ std::vector<std::string> EventReader::people(std::string_view field) {
 Drawing EventReader::drawing(std::string_view field) {
   if (!has(field)) return {};
   auto drawing = drawing_from_json(json_[std::string(field)]);
-  if (!drawing) require(false, field, drawing.error().message);
+  if (!drawing) refuse(fmt::format("'{}' {}", field, drawing.error().message));
   return std::move(drawing).value_or(Drawing{});
 }
 
 std::string EventReader::channel(std::string_view field) {
   std::string id = string(field);
-  require(is_channel_id(id), field, "is not a channel's id");
+  require(is_channel_id(id), field, tr_later("'{}' is not a channel's id"));
   return id;
 }
 
@@ -157,7 +166,7 @@ std::string EventReader::channel_or_none(std::string_view field) {
 
 EventId EventReader::event_id(std::string_view field) {
   const auto id = parse_event_id(string(field));
-  require(id.has_value(), field, "is not a comment's id");
+  require(id.has_value(), field, tr_later("'{}' is not a comment's id"));
   return id.value_or(EventId{});
 }
 
@@ -166,7 +175,7 @@ std::vector<EventId> EventReader::event_ids(std::string_view field, std::size_t 
   if (!has(field)) return ids;
   for (const Json& item : array(field, most)) {
     const auto id = item.is_string() ? parse_event_id(item.get<std::string>()) : std::nullopt;
-    require(id.has_value(), field, "has an entry that is not a comment's id");
+    require(id.has_value(), field, tr_later("'{}' has an entry that is not a comment's id"));
     if (id) ids.push_back(*id);
   }
   return ids;
@@ -175,19 +184,20 @@ std::vector<EventId> EventReader::event_ids(std::string_view field, std::size_t 
 std::string EventReader::comment_or_none(std::string_view field) {
   if (!has(field)) return {};
   std::string id = string(field);
-  require(id.size() <= kLongestCommentId && parse_event_id(id).has_value(), field, "is not a comment's id");
+  require(id.size() <= kLongestCommentId && parse_event_id(id).has_value(), field,
+          tr_later("'{}' is not a comment's id"));
   return id;
 }
 
 std::string EventReader::sha256(std::string_view field) {
   std::string hash = string(field);
-  require(is_sha256_hex(hash), field, "is not a SHA-256");
+  require(is_sha256_hex(hash), field, tr_later("'{}' is not a SHA-256"));
   return hash;
 }
 
 std::string EventReader::time(std::string_view field) {
   std::string time = string(field);
-  require(parse_rfc3339(time).has_value(), field, "is not an RFC 3339 time");
+  require(parse_rfc3339(time).has_value(), field, tr_later("'{}' is not an RFC 3339 time"));
   return time;
 }
 
@@ -198,14 +208,15 @@ std::optional<WallTime> EventReader::optional_time(std::string_view field) {
 }
 
 MediaTime EventReader::checked_moment(std::int64_t microseconds, std::string_view field) {
-  require(microseconds >= 0, field, "is negative");
-  require(microseconds <= kLongestClip / MediaTime(1), field, "is past the end of any clip");
+  require(microseconds >= 0, field, tr_later("'{}' is negative"));
+  require(microseconds <= kLongestClip / MediaTime(1), field, tr_later("'{}' is past the end of any clip"));
   return MediaTime(microseconds);
 }
 
 MediaTime EventReader::moment(std::string_view field) {
   const auto value = integer_member(json_, field);
-  require(value.has_value(), field, has(field) ? "is not a whole number" : "is missing");
+  require(has(field), field, tr_later("'{}' is missing"));
+  require(value.has_value(), field, tr_later("'{}' is not a whole number"));
   return checked_moment(value.value_or(0), field);
 }
 
@@ -216,21 +227,22 @@ std::optional<MediaTime> EventReader::optional_moment(std::string_view field) {
 
 const Json& EventReader::array(std::string_view field, std::size_t most) {
   const Json* items = array_member(json_, field);
-  require(items != nullptr, field, "is not a list");
+  require(items != nullptr, field, tr_later("'{}' is not a list"));
   if (!items) return kNoElements;
-  require(items->size() <= most, field, fmt::format("has more than {} entries", most));
-  return items->size() <= most ? *items : kNoElements;
+  if (items->size() <= most) return *items;
+  refuse(tr_count(most, "'{}' has more than {} entry", "'{}' has more than {} entries", field, most));
+  return kNoElements;
 }
 
 MomentRange EventReader::range(const Json& pair, std::string_view field) {
   const bool is_pair =
       pair.is_array() && pair.size() == 2 && pair[0].is_number_integer() && pair[1].is_number_integer();
-  require(is_pair, field, "has an entry that is no [from, to]");
+  require(is_pair, field, tr_later("'{}' has an entry that is no [from, to]"));
   if (!is_pair) return {};
   // An unsigned number beyond the signed ones turns negative here, and is refused as such.
   const MomentRange range{checked_moment(pair[0].get<std::int64_t>(), field),
                           checked_moment(pair[1].get<std::int64_t>(), field)};
-  require(range.from <= range.to, field, "has an entry that ends before it begins");
+  require(range.from <= range.to, field, tr_later("'{}' has an entry that ends before it begins"));
   return range;
 }
 

@@ -2,6 +2,8 @@
 // read is empty, and reading goes on: the reader of a whole event needs no branches.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -29,7 +31,9 @@ class EventReader {
   bool is_good() const { return problem_.empty(); }
   // "'at_us' is negative".
   const std::string& problem() const { return problem_; }
-  void require(bool condition, std::string_view field, std::string_view problem);
+  // problem: with a place for the field, "'{}' is negative"; from tr_later().
+  void require(bool condition, std::string_view field, fmt::format_string<std::string_view&> problem);
+  void refuse(std::string problem);
 
   bool has(std::string_view field) const;
   // Invalid UTF-8 is replaced.

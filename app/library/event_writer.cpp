@@ -15,6 +15,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 
 namespace meanwhile {
@@ -195,7 +196,7 @@ bool has_valid_texts(const Json& json) {
 
 Result<Json> to_json(const EventBody& body) {
   Json json = std::visit(Write{}, body);
-  if (!has_valid_texts(json)) return fail(ErrorCode::InvalidArgument, "the text is not valid UTF-8");
+  if (!has_valid_texts(json)) return fail(ErrorCode::InvalidArgument, tr("the text is not valid UTF-8"));
   // What the reader refuses must never be written: nobody could ever read it.
   if (auto read = parse_event(json); !read) return fail(ErrorCode::InvalidArgument, read.error().message);
   return json;

@@ -26,6 +26,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 #include "upload/signing.h"
 
@@ -56,7 +57,7 @@ PublishedTrack read_track(const Json& json, EventReader& in) {
   PublishedTrack read{track.text("name", kLongestReaction, EventReader::Blank::Refused),
                       static_cast<int>(track.integer_or("width", 0, 0, kLargestDrawnSide)),
                       static_cast<int>(track.integer_or("height", 0, 0, kLargestDrawnSide))};
-  in.require(track.is_good(), "tracks", "has an entry that is no track");
+  in.require(track.is_good(), "tracks", tr_later("'{}' has an entry that is no track"));
   return read;
 }
 
@@ -104,7 +105,7 @@ EventBody read_comment(EventReader& in) {
   Attachments with = read_attachments(in);
   CommentEvent event{in.clip("clip"), in.moment("at_us"), in.optional_moment("to_us"), read_words(in, with),
                      std::move(with)};
-  in.require(!event.to || *event.to >= event.at, "to_us", "lies before 'at_us'");
+  in.require(!event.to || *event.to >= event.at, "to_us", tr_later("'{}' lies before 'at_us'"));
   event.copy_of = in.comment_or_none("copy_of");
   event.version = read_version(in);
   return event;
@@ -117,7 +118,7 @@ EventBody read_reply(EventReader& in) {
 
 EventBody read_ask(EventReader& in) {
   const auto kind = parse_ask_kind(in.text("kind", kLongestReaction, EventReader::Blank::Refused));
-  in.require(kind.has_value(), "kind", "is unknown");
+  in.require(kind.has_value(), "kind", tr_later("'{}' is unknown"));
   return AskEvent{in.clip("clip"),
                   in.moment("at_us"),
                   kind.value_or(AskKind::Answer),
@@ -145,7 +146,7 @@ EventBody read_restore(EventReader& in) {
 EventBody read_resolve(EventReader& in) {
   const EventId comment = in.event_id("comment");
   const auto resolved = in.optional_flag("resolved");
-  in.require(resolved.has_value(), "resolved", "is missing");
+  in.require(resolved.has_value(), "resolved", tr_later("'{}' is missing"));
   return ResolveEvent{comment, resolved.value_or(true)};
 }
 
@@ -153,7 +154,7 @@ EventBody read_react(EventReader& in) {
   ReactEvent event{in.clip("clip"), in.moment("at_us"),
                    in.text("name", kLongestReaction, EventReader::Blank::Allowed)};
   in.require(event.name.empty() || is_reaction(event.name), "name",
-             "is none of thumbs-up, heart, laugh, rocket, idea and question");
+             tr_later("'{}' is none of thumbs-up, heart, laugh, rocket, idea and question"));
   return event;
 }
 
@@ -176,7 +177,7 @@ EventBody read_title(EventReader& in) {
 EventBody read_archive(EventReader& in) {
   const std::string clip = in.clip("clip");
   const auto archived = in.optional_flag("archived");
-  in.require(archived.has_value(), "archived", "is missing");
+  in.require(archived.has_value(), "archived", tr_later("'{}' is missing"));
   return ArchiveEvent{clip, archived.value_or(true)};
 }
 
@@ -185,9 +186,10 @@ EventBody read_guest(EventReader& in) {
   event.share = string_member(in.json(), "share").value_or("");
   event.document = string_member(in.json(), "document").value_or("");
   auto said = in.is_good() ? read_guest_document(event.document) : fail(ErrorCode::Corrupt, "");
-  if (!said) in.require(false, "document", "can't be taken up: " + said.error().message);
+  if (!said) in.refuse(tr_format("'document' can't be taken up: {}", said.error().message));
   if (!said) return event;
-  in.require(said->clip == event.clip && said->share == event.share, "document", "is for something else");
+  in.require(said->clip == event.clip && said->share == event.share, "document",
+             tr_later("'{}' is for something else"));
   event.said = std::make_shared<const GuestDocument>(std::move(*said));
   return event;
 }
@@ -196,8 +198,9 @@ EventBody read_guest_known(EventReader& in) {
   GuestKnownEvent event{.guest = string_member(in.json(), "guest").value_or(""),
                         .name = in.optional_text("name", kLongestName),
                         .known = in.optional_flag("known").value_or(true)};
-  in.require(is_key_id(event.guest), "guest", "is not a guest's id");
-  in.require(!event.name || is_visible_name(display_line(*event.name)), "name", "can't be seen");
+  in.require(is_key_id(event.guest), "guest", tr_later("'{}' is not a guest's id"));
+  in.require(!event.name || is_visible_name(display_line(*event.name)), "name",
+             tr_later("'{}' can't be seen"));
   return event;
 }
 
@@ -207,7 +210,8 @@ std::string read_bytes(EventReader& in, std::string_view field, std::size_t size
   if (!in.has(field)) return {};
   std::string text = in.text(field, kLongestBytes, EventReader::Blank::Refused);
   const auto bytes = from_base64(text);
-  in.require(bytes && bytes->size() == size, field, "is not the base64 of as many bytes as it should be");
+  in.require(bytes && bytes->size() == size, field,
+             tr_later("'{}' is not the base64 of as many bytes as it should be"));
   return text;
 }
 
@@ -219,7 +223,7 @@ std::optional<SharePassword> read_share_password(EventReader& in) {
   SharePassword password{read_bytes(inner, "salt", 16), inner.integer_or("rounds", 0, 1, kMostRounds),
                          read_bytes(inner, "key", 32)};
   in.require(inner.is_good() && !password.salt.empty() && password.rounds > 0 && !password.key.empty(),
-             "password", "is none");
+             "password", tr_later("'{}' is none"));
   return password;
 }
 
@@ -232,9 +236,9 @@ bool is_web_base(std::string_view text) {
 EventBody read_share(EventReader& in) {
   ShareEvent event{.clip = in.clip("clip"), .terms = {}};
   event.terms.share = in.text("share", kLongestReaction, EventReader::Blank::Refused);
-  in.require(is_share_id(event.terms.share), "share", "is not a share's id");
+  in.require(is_share_id(event.terms.share), "share", tr_later("'{}' is not a share's id"));
   const auto form = parse_share_form(in.text("form", kLongestReaction, EventReader::Blank::Refused));
-  in.require(form.has_value(), "form", "is unknown");
+  in.require(form.has_value(), "form", tr_later("'{}' is unknown"));
   event.terms.form = form.value_or(ShareForm::Link);
   event.terms.until = in.optional_time("until");
   event.terms.takes_answers = in.optional_flag("answers").value_or(true);
@@ -242,7 +246,7 @@ EventBody read_share(EventReader& in) {
   event.terms.secret = read_bytes(in, "secret", 16);
   event.terms.password = read_share_password(in);
   event.terms.base = in.optional_text("base", kLongestBase).value_or("");
-  in.require(is_web_base(event.terms.base), "base", "is no web address");
+  in.require(is_web_base(event.terms.base), "base", tr_later("'{}' is no web address"));
   event.is_off = in.optional_flag("off").value_or(false);
   return event;
 }
@@ -250,10 +254,11 @@ EventBody read_share(EventReader& in) {
 EventBody read_addition(EventReader& in) {
   AdditionEvent event{.clip = in.clip("clip"), .kind = {}, .language = {}, .object = {}};
   const auto kind = parse_addition_kind(in.text("kind", kLongestReaction, EventReader::Blank::Refused));
-  in.require(kind.has_value(), "kind", "is unknown");
+  in.require(kind.has_value(), "kind", tr_later("'{}' is unknown"));
   event.kind = kind.value_or(AdditionKind::Captions);
   event.language = in.optional_text("language", kLongestName).value_or("");
-  in.require(event.language.empty() || is_language_tag(event.language), "language", "is no language's tag");
+  in.require(event.language.empty() || is_language_tag(event.language), "language",
+             tr_later("'{}' is no language's tag"));
   if (in.has("duration_us")) event.duration = in.moment("duration_us");
   event.version = read_version(in);
   if (!in.has("object")) return event;
@@ -262,9 +267,10 @@ EventBody read_addition(EventReader& in) {
   AddedObject object{.name = string_member(inner.json(), "name").value_or(""), .bytes = 0, .sha256 = {}};
   object.bytes = static_cast<std::uint64_t>(inner.integer_or("bytes", 0, 1, kLargestAddedBytes));
   object.sha256 = inner.sha256("sha256");
-  in.require(is_added_name(event.kind, object.name), "object", "has a name that none of its kind has");
-  in.require(object.bytes > 0, "object", "has no size that makes sense");
-  in.require(inner.is_good(), "object", "has no size, or no hash, that makes sense");
+  in.require(is_added_name(event.kind, object.name), "object",
+             tr_later("'{}' has a name that none of its kind has"));
+  in.require(object.bytes > 0, "object", tr_later("'{}' has no size that makes sense"));
+  in.require(inner.is_good(), "object", tr_later("'{}' has no size, or no hash, that makes sense"));
   event.object = std::move(object);
   return event;
 }
@@ -316,11 +322,11 @@ std::optional<EventId> parse_event_id(std::string_view text) {
 
 Result<EventBody> parse_event(const Json& event) {
   const auto type = string_member(event, "type");
-  if (!type) return fail(ErrorCode::Corrupt, "an event has no type");
+  if (!type) return fail(ErrorCode::Corrupt, tr("an event has no type"));
   const auto known = std::ranges::find(kTypes, *type, &EventType::name);
   if (known == kTypes.end()) {
     return fail(ErrorCode::Unsupported,
-                "an event's type is '" + display_line(shorten(*type, 40)) + "', which is unknown");
+                tr_format("an event's type is '{}', which is unknown", display_line(shorten(*type, 40))));
   }
   EventReader reader(event);
   EventBody body = known->read(reader);

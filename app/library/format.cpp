@@ -10,8 +10,10 @@
 #include <string_view>
 
 #include "app/library/events.h"
+#include "media/base/format_locale.h"
 #include "media/base/media_time.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -30,20 +32,16 @@ std::string format_size(std::uint64_t bytes) {
     value /= 1000;
     ++unit;
   }
-  return unit == 0 ? fmt::format("{} B", bytes) : fmt::format("{:.1f} {}", value, kUnits[unit]);
+  return unit == 0 ? fmt::format("{} B", bytes) : fmt::format("{} {}", decimal_words(value, 1), kUnits[unit]);
 }
 
 std::string title_or_untitled(std::string_view title) {
   title = trimmed(title);
-  return title.empty() ? "Untitled update" : std::string(title);
-}
-
-std::string count_of(std::int64_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+  return title.empty() ? std::string(tr("Untitled update")) : std::string(title);
 }
 
 std::string format_speed(double speed) {
-  return fmt::format("{:.3g}x", speed);
+  return fmt::format("{}x", short_decimal_words(speed, 2));
 }
 
 std::string format_badge(int count) {
@@ -53,11 +51,11 @@ std::string format_badge(int count) {
 std::string_view ask_kind_words(AskKind kind) {
   switch (kind) {
     case AskKind::Decision:
-      return "Decision";
+      return tr_in("what a question asks for", "Decision");
     case AskKind::Answer:
-      return "Answer needed";
+      return tr_in("what a question asks for", "Answer needed");
     case AskKind::Know:
-      return "For information";
+      return tr_in("what a question asks for", "For information");
   }
   return {};
 }
@@ -70,19 +68,19 @@ std::string format_time_left(std::uint64_t free_bytes, std::uint64_t bytes, Medi
   if (seconds < kShortestTake || bytes == 0) return {};
   const double left = static_cast<double>(free_bytes) / (static_cast<double>(bytes) / seconds);
   if (left > kWorthSaying) return {};
-  if (left >= 3600) return fmt::format("about {:.0f} h left on this disk", left / 3600);
+  if (left >= 3600) return tr_format("about {:.0f} h left on this disk", left / 3600);
   const int minutes = std::max(0, int(left / 60));
-  if (minutes < kAlmostFull) return fmt::format("Disk almost full: about {} min left", minutes);
-  return fmt::format("about {} min left on this disk", minutes);
+  if (minutes < kAlmostFull) return tr_format("Disk almost full: about {} min left", minutes);
+  return tr_format("about {} min left on this disk", minutes);
 }
 
 std::string format_rate(std::uint64_t least, std::uint64_t most) {
   const auto megabytes = [](std::uint64_t bytes) { return (bytes + 500'000) / 1'000'000; };
   if (most == 0) return {};
-  if (megabytes(most) == 0) return "less than 1 MB a minute";
+  if (megabytes(most) == 0) return tr("less than 1 MB a minute");
   const std::uint64_t from = std::max<std::uint64_t>(1, megabytes(least));
-  if (from >= megabytes(most)) return fmt::format("about {} MB a minute", megabytes(most));
-  return fmt::format("about {} to {} MB a minute", from, megabytes(most));
+  if (from >= megabytes(most)) return tr_format("about {} MB a minute", megabytes(most));
+  return tr_format("about {} to {} MB a minute", from, megabytes(most));
 }
 
 std::string_view utf8_prefix(std::string_view text, std::size_t count) {

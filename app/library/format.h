@@ -17,9 +17,6 @@ std::string format_size(std::uint64_t bytes);
 // What a title-less clip is called.
 std::string title_or_untitled(std::string_view title);
 
-// "1 comment", "3 comments".
-std::string count_of(std::int64_t count, std::string_view noun);
-
 // "0.5x", "1x", "1.25x".
 std::string format_speed(double speed);
 

@@ -1,7 +1,5 @@
 #include "app/library/guest_document.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -26,6 +24,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 #include "upload/signed_document.h"
 #include "upload/signing.h"
@@ -68,7 +67,7 @@ Result<PublicKey> key_in(std::span<const std::byte> bytes) {
 
 std::string share_id(EventReader& in) {
   std::string share = string_member(in.json(), "share").value_or("");
-  in.require(is_share_id(share), "share", "is not a share's id");
+  in.require(is_share_id(share), "share", tr_later("'{}' is not a share's id"));
   return share;
 }
 
@@ -76,7 +75,8 @@ std::string name_in(EventReader& in) {
   const Json* guest = object_member(in.json(), "guest");
   EventReader of(guest ? *guest : in.json());
   std::string name = of.text("name", kLongestName, EventReader::Blank::Refused);
-  in.require(of.is_good() && is_visible_name(display_line(name)), "guest", "has no name that can be seen");
+  in.require(of.is_good() && is_visible_name(display_line(name)), "guest",
+             tr_later("'{}' has no name that can be seen"));
   return name;
 }
 
@@ -84,7 +84,7 @@ std::string name_in(EventReader& in) {
 std::vector<GuestWord> words_in(EventReader& in, const GuestDocument& document) {
   std::vector<GuestWord> words;
   const Json& events = in.array("events", kMostGuestWords);
-  in.require(!events.empty(), "events", "is empty");
+  in.require(!events.empty(), "events", tr_later("'{}' is empty"));
   std::int64_t n = document.n;
   for (const Json& said : events) {
     const EventId id{document.guest, n++};
@@ -92,13 +92,12 @@ std::vector<GuestWord> words_in(EventReader& in, const GuestDocument& document) 
     auto body = event ? parse_event(*event) : fail(ErrorCode::Unsupported, "");
     if (body) words.push_back({id, std::move(*event), std::move(*body)});
   }
-  in.require(n - 1 <= kLastGuestWord, "n", "is larger than it may be");
+  in.require(n - 1 <= kLastGuestWord, "n", tr_later("'{}' is larger than it may be"));
   return words;
 }
 
-void append_count(std::string& text, int count, const char* one, const char* many) {
-  if (count == 0) return;
-  text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, count == 1 ? one : many);
+void append(std::string& text, const std::string& part) {
+  text += (text.empty() ? "" : ", ") + part;
 }
 
 }  // namespace
@@ -109,9 +108,9 @@ Result<GuestDocument> read_guest_document(std::string_view text) {
   if (!key) return std::unexpected(key.error());
   const auto object = open_document(bytes, *key, kLargestGuestDocumentBytes);
   if (!object) return std::unexpected(object.error());
-  MEANWHILE_TRY(check_format(*object, "a guest's answer"));
+  MEANWHILE_TRY(check_format(*object, tr("a guest's answer")));
   EventReader in(*object);
-  in.require(string_member(*object, "says") == "guest", "says", "is not \"guest\"");
+  in.require(string_member(*object, "says") == "guest", "says", tr_later("'{}' is not \"guest\""));
   GuestDocument document{.share = share_id(in),
                          .clip = in.clip("clip"),
                          .guest = key->id(),
@@ -119,9 +118,9 @@ Result<GuestDocument> read_guest_document(std::string_view text) {
                          .n = in.integer_or("n", 0, 1, kLastGuestWord),
                          .at = in.optional_time("at").value_or(WallTime{}),
                          .words = {}};
-  in.require(document.n > 0 && in.has("at"), "n", "or 'at' is missing");
+  in.require(document.n > 0 && in.has("at"), "n", tr_later("'{}' or 'at' is missing"));
   if (in.is_good()) document.words = words_in(in, document);
-  if (!in.is_good()) return fail(ErrorCode::Corrupt, "a guest's answer: " + in.problem());
+  if (!in.is_good()) return fail(ErrorCode::Corrupt, tr_format("a guest's answer: {}", in.problem()));
   return document;
 }
 
@@ -145,10 +144,11 @@ WordCounts count_words(const GuestDocument& document) {
 
 std::string count_words_text(const WordCounts& counts) {
   std::string text;
-  append_count(text, counts.comments, "comment", "comments");
-  append_count(text, counts.replies, "reply", "replies");
-  append_count(text, counts.reactions, "reaction", "reactions");
-  return text.empty() ? "nothing" : text;
+  if (const int n = counts.comments; n > 0) append(text, tr_count(n, "{} comment", "{} comments", n));
+  if (const int n = counts.replies; n > 0) append(text, tr_count(n, "{} reply", "{} replies", n));
+  if (const int n = counts.reactions; n > 0) append(text, tr_count(n, "{} reaction", "{} reactions", n));
+  // TRANSLATORS: "nothing from Sam".
+  return text.empty() ? tr("nothing") : text;
 }
 
 }  // namespace meanwhile

@@ -16,6 +16,7 @@
 
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -52,14 +53,15 @@ Result<Folders> folders_from(const std::optional<fs::path>& chosen, const Enviro
     std::error_code error;
     const fs::path absolute = fs::absolute(*folder, error).lexically_normal();
     if (error || folder->empty())
-      return fail(ErrorCode::InvalidArgument, "'" + folder->string() + "' is no folder");
+      return fail(ErrorCode::InvalidArgument, tr_format("'{}' is no folder", folder->string()));
     return Folders{absolute / "config", absolute / "data", absolute / "cache"};
   }
   const auto config = xdg_folder(environment, "XDG_CONFIG_HOME", ".config");
   const auto data = xdg_folder(environment, "XDG_DATA_HOME", ".local/share");
   const auto cache = xdg_folder(environment, "XDG_CACHE_HOME", ".cache");
   if (!config || !data || !cache) {
-    return fail(ErrorCode::InvalidArgument, "nothing says where your files are: set HOME, or use --home DIR");
+    return fail(ErrorCode::InvalidArgument,
+                tr("nothing says where your files are: set HOME, or use --home DIR"));
   }
   return Folders{*config, *data, *cache};
 }
@@ -71,7 +73,8 @@ bool is_library_id(std::string_view id) {
 }
 
 Result<fs::path> private_folder(const fs::path& parent, std::string_view library_id) {
-  if (!is_library_id(library_id)) return fail(ErrorCode::InvalidArgument, "that is not the id of a library");
+  if (!is_library_id(library_id))
+    return fail(ErrorCode::InvalidArgument, tr("that is not the id of a library"));
   fs::path folder = parent / library_id;
   MEANWHILE_TRY(make_private_folders(folder));
   return folder;
@@ -91,7 +94,7 @@ Result<void> make_private_folders(const fs::path& folder) {
     missing.push_back(path);
   }
   const auto fail_at = [](const fs::path& path, int number) {
-    return std::unexpected(error_from_errno(number, "making the folder " + path.string()));
+    return std::unexpected(error_from_errno(number, tr_format("making the folder {}", path.string())));
   };
   for (auto path = missing.rbegin(); path != missing.rend(); ++path) {
     // Another process may make it at the same time.
@@ -108,6 +111,12 @@ Result<Home> Home::open(const std::optional<fs::path>& folder, const Environment
     MEANWHILE_TRY(make_private_folders(path));
   }
   return Home(folders->config, folders->data, folders->cache);
+}
+
+std::optional<fs::path> Home::settings_file_of(const std::optional<fs::path>& folder,
+                                               const EnvironmentReader& environment) {
+  const auto folders = folders_from(folder, environment);
+  return folders ? std::optional(folders->config / kSettingsName) : std::nullopt;
 }
 
 Result<fs::path> Home::library_folder(std::string_view library_id) const {

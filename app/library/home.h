@@ -21,18 +21,25 @@ std::optional<std::string> read_environment(const std::string& name);
 // of the XDG folders. Source: XDG Base Directory Specification 0.8.
 class Home {
  public:
+  static constexpr const char* kSettingsName = "settings.json";
+
   // folder: from --home; nullopt: from the environment. Makes the three folders, readable by nobody else
   // (0700), if they aren't there. Errors: InvalidArgument (neither HOME nor anything else says where),
   // PermissionDenied, NoSpace, Io.
   static Result<Home> open(const std::optional<std::filesystem::path>& folder,
                            const EnvironmentReader& environment = read_environment);
 
+  // The settings of the home that open() would open, without making anything; nullopt: nothing says where.
+  static std::optional<std::filesystem::path> settings_file_of(
+      const std::optional<std::filesystem::path>& folder,
+      const EnvironmentReader& environment = read_environment);
+
   const std::filesystem::path& config() const { return config_; }
   const std::filesystem::path& data() const { return data_; }
   // May be deleted by anyone at any time.
   const std::filesystem::path& cache() const { return cache_; }
 
-  std::filesystem::path settings_file() const { return config_ / "settings.json"; }
+  std::filesystem::path settings_file() const { return config_ / kSettingsName; }
   std::filesystem::path takes() const { return data_ / "takes"; }
   // What is recorded to be looked at once, and never kept.
   std::filesystem::path rehearsals() const { return cache_ / "rehearsals"; }

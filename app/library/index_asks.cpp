@@ -1,6 +1,5 @@
 // The queries of the index about asks and mentions.
-#include <fmt/format.h>
-
+#include <cstddef>
 #include <expected>
 #include <map>
 #include <mutex>
@@ -18,6 +17,7 @@
 #include "app/library/sqlite.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 
 namespace meanwhile {
@@ -128,9 +128,12 @@ Result<std::vector<Ask>> Index::asks_by_me() {
 }
 
 std::string answered_words(const Ask& ask) {
-  if (ask.people.empty()) return "nobody else is here yet";
-  return fmt::format("{} of {} {}", ask.answered, ask.people.size(),
-                     ask.comment.ask->kind == AskKind::Know ? "know" : "answered");
+  if (ask.people.empty()) return tr("nobody else is here yet");
+  const std::size_t people = ask.people.size();
+  // TRANSLATORS: {0} of the {1} people who were told it.
+  if (ask.comment.ask->kind == AskKind::Know)
+    return tr_count(people, "{} of {} know", "{} of {} know", ask.answered, people);
+  return tr_count(people, "{} of {} answered", "{} of {} answered", ask.answered, people);
 }
 
 }  // namespace meanwhile

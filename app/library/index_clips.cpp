@@ -30,6 +30,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -255,7 +256,7 @@ Result<Clip> Index::clip(std::string_view id) {
   if (!clips) return std::unexpected(std::move(clips).error());
   if (clips->empty()) {
     return fail(ErrorCode::NotFound,
-                "there is no clip " + display_line(shorten(id, 40)) + " in this library");
+                tr_format("there is no clip {} in this library", display_line(shorten(id, 40))));
   }
   return std::move(clips->front());
 }

@@ -20,6 +20,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 
 namespace meanwhile {
@@ -61,7 +62,7 @@ Result<std::optional<CommentRow>> find_comment(SqliteFile& file, const std::stri
 
 Error no_comment(const EventId& id) {
   return {ErrorCode::NotFound,
-          "there is no comment " + display_line(shorten(to_text(id), 60)) + " in this library"};
+          tr_format("there is no comment {} in this library", display_line(shorten(to_text(id), 60)))};
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "media/base/files.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -232,7 +233,9 @@ Result<void> remove_index_file(const std::filesystem::path& file) {
   for (const char* ending : {"", "-wal", "-shm"}) {
     std::error_code error;
     std::filesystem::remove(file.string() + ending, error);
-    if (error) return std::unexpected(error_from_errno(error.value(), "removing the index " + file.string()));
+    if (error)
+      return std::unexpected(
+          error_from_errno(error.value(), tr_format("removing the index {}", file.string())));
   }
   return {};
 }

@@ -16,6 +16,7 @@
 #include "app/library/sqlite.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -59,7 +60,7 @@ Result<Share> Index::share(std::string_view id) {
   auto query = tables_->file->query(kOneShare.c_str());
   MEANWHILE_TRY(query.bind(id).each([&](SqliteQuery& row) { share = read_share_row(row); }));
   if (!share)
-    return fail(ErrorCode::NotFound, "there is no such share in this library: see `meanwhile shares`");
+    return fail(ErrorCode::NotFound, tr("there is no such share in this library: see `meanwhile shares`"));
   return std::move(*share);
 }
 

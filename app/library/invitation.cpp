@@ -15,6 +15,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/secret.h"
 #include "upload/signing.h"
 
@@ -60,7 +61,7 @@ std::optional<KeyPair> key_from(const std::string& base64) {
 
 Error damaged() {
   return {ErrorCode::InvalidArgument,
-          "this invitation is damaged: copy the whole of it, from \"meanwhile-invitation:\" to its end"};
+          tr("this invitation is damaged: copy the whole of it, from \"meanwhile-invitation:\" to its end")};
 }
 
 std::optional<Secret> secret_from(const Json& json) {
@@ -73,7 +74,7 @@ std::optional<Secret> secret_from(const Json& json) {
 
 Result<std::string> to_text(const Invitation& invitation) {
   if (!is_usable(invitation))
-    return fail(ErrorCode::InvalidArgument, "this library can't be put in an invitation");
+    return fail(ErrorCode::InvalidArgument, tr("this library can't be put in an invitation"));
   Json json = {{"format", kInvitationFormat},
                {"url", invitation.url},
                {"library", invitation.library},
@@ -91,7 +92,7 @@ Result<std::string> to_text(const Invitation& invitation) {
                      to_base64url({reinterpret_cast<const unsigned char*>(plain.data()), plain.size()});
   if (text.size() > kLongestInvitation)
     return fail(ErrorCode::InvalidArgument,
-                "the library's address and secret are too long for an invitation");
+                tr("the library's address and secret are too long for an invitation"));
   return text;
 }
 
@@ -103,8 +104,8 @@ bool is_invitation(std::string_view text) {
 Result<Invitation> parse_invitation(std::string_view text) {
   if (!is_invitation(text)) {
     return fail(ErrorCode::InvalidArgument,
-                "this is no invitation: it begins with \"meanwhile-invitation:\", and `meanwhile library "
-                "invite` makes one");
+                tr("this is no invitation: it begins with \"meanwhile-invitation:\", and `meanwhile library "
+                   "invite` makes one"));
   }
   if (text.size() > 2 * kLongestInvitation) return std::unexpected(damaged());
   const std::string line = without_spaces(text);
@@ -116,7 +117,7 @@ Result<Invitation> parse_invitation(std::string_view text) {
   const auto format = integer_member(*json, "format");
   if (format && *format > kInvitationFormat)
     return fail(ErrorCode::Unsupported,
-                "this invitation is of a newer version of Meanwhile; please update this one");
+                tr("this invitation is of a newer version of Meanwhile; please update this one"));
   const auto founder = PublicKey::from_base64(string_member(*json, "founder").value_or(""));
   if (format != kInvitationFormat || !founder) return std::unexpected(damaged());
   Invitation invitation{.url = string_member(*json, "url").value_or(""),

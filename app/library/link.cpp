@@ -12,6 +12,7 @@
 #include "media/base/identifier.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/http/url.h"
 
 namespace meanwhile {
@@ -81,8 +82,7 @@ bool is_link(std::string_view text) {
 
 Result<ClipLink> parse_link(std::string_view text) {
   const auto bad = [&] {
-    return fail(ErrorCode::InvalidArgument,
-                "'" + std::string(text.substr(0, 120)) + "' is not a link to a clip");
+    return fail(ErrorCode::InvalidArgument, tr_format("'{}' is not a link to a clip", text.substr(0, 120)));
   };
   if (!is_link(text)) return bad();
   const std::string link = bare(text);

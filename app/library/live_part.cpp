@@ -20,6 +20,7 @@
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/signed_document.h"
 #include "upload/signing.h"
 
@@ -29,16 +30,14 @@ namespace {
 // Time scales other than microseconds round; nothing rounds by this much.
 constexpr MediaTime kPartRounding = std::chrono::milliseconds(100);
 
-std::unexpected<Error> corrupt(std::size_t number, const std::string& what) {
-  return fail(ErrorCode::Corrupt, fmt::format("part {} of the recording {}", number, what));
-}
-
 // A device is named after its key, so the key needs no other proof.
 Result<PublicKey> key_of(std::span<const std::byte> bytes, std::size_t number, const std::string& device) {
   const auto json = read_unverified_document(bytes, kLargestLivePartBytes);
   if (!json) return std::unexpected(json.error());
   const auto key = PublicKey::from_base64(string_member(*json, "device_key").value_or(""));
-  if (!key || key->id() != device) return corrupt(number, "is not by the device that records");
+  if (!key || key->id() != device)
+    return fail(ErrorCode::Corrupt,
+                tr_format("part {} of the recording is not by the device that records", number));
   return key;
 }
 
@@ -49,7 +48,7 @@ std::vector<ManifestTrack> read_tracks(const Json& json, ManifestReader& in) {
     const std::string where = fmt::format("tracks[{}].", i);
     tracks.push_back(read_track_parts(list[i], where, in));
     const auto same = std::ranges::count(tracks, tracks.back().name, &ManifestTrack::name);
-    in.require(same == 1, where + "name", "is there twice");
+    in.require(same == 1, where + "name", tr_later("{} is there twice"));
   }
   return tracks;
 }
@@ -91,7 +90,7 @@ Result<LivePart> read_live_part(std::span<const std::byte> bytes, const std::str
   if (!key) return std::unexpected(key.error());
   const auto json = open_document(bytes, *key, kLargestLivePartBytes);
   if (!json) return std::unexpected(json.error());
-  MEANWHILE_TRY(check_format(*json, "this recording"));
+  MEANWHILE_TRY(check_format(*json, tr("this recording")));
   ManifestReader in;
   LivePart part{.clip = clip,
                 .number = number,
@@ -100,10 +99,13 @@ Result<LivePart> read_live_part(std::span<const std::byte> bytes, const std::str
                 .at = {},
                 .tracks = read_tracks(*json, in)};
   if (const auto at = parse_rfc3339(string_member(*json, "at").value_or(""))) part.at = *at;
-  in.require(string_member(*json, "clip") == clip, "clip", "is another one");
-  in.require(integer_member(*json, "part") == static_cast<std::int64_t>(number), "part", "is another one");
+  in.require(string_member(*json, "clip") == clip, "clip", tr_later("{} is another one"));
+  in.require(integer_member(*json, "part") == static_cast<std::int64_t>(number), "part",
+             tr_later("{} is another one"));
   if (json->contains("keep_us")) part.keep = in.moment(*json, "", "keep_us");
-  if (!in.is_good()) return corrupt(number, "can't be understood: " + in.problem());
+  if (!in.is_good())
+    return fail(ErrorCode::Corrupt,
+                tr_format("part {} of the recording can't be understood: {}", number, in.problem()));
   return part;
 }
 
@@ -121,7 +123,8 @@ Result<void> LiveTimeline::add(const LivePart& part) {
       track->bytes = news.init.bytes;
       track->duration = {};
     }
-    if (goes_backwards(news, track->duration)) return corrupt(part.number, "goes backwards");
+    if (goes_backwards(news, track->duration))
+      return fail(ErrorCode::Corrupt, tr_format("part {} of the recording goes backwards", part.number));
     append(*track, news.segments);
   }
   *this = std::move(next);

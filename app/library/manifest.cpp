@@ -22,6 +22,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/signed_document.h"
 
 namespace meanwhile {
@@ -40,12 +41,13 @@ void check_sums(const ManifestTrack& track, const std::string& where, ManifestRe
   MediaTime end{};
   for (const ManifestSegment& segment : track.segments) {
     bytes += segment.bytes;
-    in.require(segment.start + kRounding >= end, where + "segments", "overlap or go backwards");
+    in.require(segment.start + kRounding >= end, where + "segments", tr_later("{} overlap or go backwards"));
     end = segment.start + segment.duration;
   }
-  in.require(bytes == track.bytes, where + "bytes", "is not the sum of its parts");
+  in.require(bytes == track.bytes, where + "bytes", tr_later("{} is not the sum of its parts"));
   const MediaTime difference = end > track.duration ? end - track.duration : track.duration - end;
-  in.require(difference <= kRounding, where + "duration_us", "is not where the last segment ends");
+  in.require(difference <= kRounding, where + "duration_us",
+             tr_later("{} is not where the last segment ends"));
 }
 
 ManifestTrack read_track(const Json& json, const std::string& where, ManifestReader& in) {
@@ -61,7 +63,8 @@ ManifestTrack read_track(const Json& json, const std::string& where, ManifestRea
 ManifestFile read_file_entry(const Json& json, const std::string& where, ManifestReader& in) {
   ManifestFile file;
   file.name = in.text(json, where, "name", kLongestName);
-  in.require(is_clip_file_name(file.name), where + "name", "is not a name that a clip's file may have");
+  in.require(is_clip_file_name(file.name), where + "name",
+             tr_later("{} is not a name that a clip's file may have"));
   file.bytes = static_cast<std::uint64_t>(in.integer(json, where, "bytes", 0, kLargestObject));
   file.sha256 = in.sha256(json, where);
   file.number =
@@ -75,7 +78,8 @@ void read_tracks(const Json& json, Manifest& manifest, ManifestReader& in) {
   for (std::size_t i = 0; i < tracks.size() && in.is_good(); ++i) {
     const std::string where = fmt::format("tracks[{}].", i);
     manifest.tracks.push_back(read_track(tracks[i], where, in));
-    in.require(names.insert(manifest.tracks.back().name).second, where + "name", "is there twice");
+    in.require(names.insert(manifest.tracks.back().name).second, where + "name",
+               tr_later("{} is there twice"));
   }
 }
 
@@ -85,7 +89,8 @@ void read_files(const Json& json, Manifest& manifest, ManifestReader& in) {
   for (std::size_t i = 0; i < files.size() && in.is_good(); ++i) {
     const std::string where = fmt::format("files[{}].", i);
     manifest.files.push_back(read_file_entry(files[i], where, in));
-    in.require(names.insert(manifest.files.back().name).second, where + "name", "is there twice");
+    in.require(names.insert(manifest.files.back().name).second, where + "name",
+               tr_later("{} is there twice"));
   }
 }
 
@@ -148,15 +153,15 @@ const ManifestFile* Manifest::file(std::string_view name) const {
 }
 
 Result<Manifest> parse_manifest(const Json& json) {
-  MEANWHILE_TRY(check_format(json, "this clip"));
+  MEANWHILE_TRY(check_format(json, tr("this clip")));
   ManifestReader in;
   Manifest manifest;
   manifest.clip = in.text(json, "", "clip", kLongestName);
-  in.require(is_clip_id(manifest.clip), "clip", "is not a clip's id");
+  in.require(is_clip_id(manifest.clip), "clip", tr_later("{} is not a clip's id"));
   manifest.title = in.text(json, "", "title", kLongestTitle);
   read_author(json, manifest, in);
   const auto recorded = parse_rfc3339(in.text(json, "", "recorded", kLongestName));
-  in.require(recorded.has_value(), "recorded", "is not an RFC 3339 time");
+  in.require(recorded.has_value(), "recorded", tr_later("{} is not an RFC 3339 time"));
   manifest.recorded = recorded.value_or(WallTime{});
   manifest.duration = in.moment(json, "", "duration_us");
   read_tracks(json, manifest, in);
@@ -172,7 +177,8 @@ Result<Manifest> parse_manifest(const Json& json) {
 }
 
 Result<Manifest> parse_manifest(std::string_view text) {
-  if (text.size() > kLargestManifestBytes) return fail(ErrorCode::Corrupt, "clip.json is larger than 1 MB");
+  if (text.size() > kLargestManifestBytes)
+    return fail(ErrorCode::Corrupt, tr("clip.json is larger than 1 MB"));
   auto json = parse_json(text);
   if (!json) return fail("clip.json", json.error());
   return parse_manifest(*json);
@@ -180,12 +186,12 @@ Result<Manifest> parse_manifest(std::string_view text) {
 
 Result<Json> to_json(const Manifest& manifest) {
   if (!is_valid_utf8(manifest.title) || !is_valid_utf8(manifest.author_name)) {
-    return fail(ErrorCode::InvalidArgument, "the clip's title or author is not valid UTF-8");
+    return fail(ErrorCode::InvalidArgument, tr("the clip's title or author is not valid UTF-8"));
   }
   Json json = manifest_json(manifest);
   if (auto read = parse_manifest(json); !read) return fail(ErrorCode::InvalidArgument, read.error().message);
   if (to_text(json).size() > kLargestManifestBytes) {
-    return fail(ErrorCode::InvalidArgument, "the clip is too long: its clip.json is larger than 1 MB");
+    return fail(ErrorCode::InvalidArgument, tr("the clip is too long: its clip.json is larger than 1 MB"));
   }
   return json;
 }

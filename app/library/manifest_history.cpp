@@ -13,6 +13,7 @@
 #include "media/base/chapters.h"
 #include "media/base/json.h"
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -22,20 +23,22 @@ constexpr std::size_t kMostAdditions = 200;
 
 RemovedObject read_removed(const Json& json, const std::string& where, ManifestReader& in) {
   RemovedObject object{in.text(json, where, "name", kLongestName), in.sha256(json, where)};
-  in.require(is_removable_name(object.name), where + "name", "is not a name of an object of the clip");
+  in.require(is_removable_name(object.name), where + "name",
+             tr_later("{} is not a name of an object of the clip"));
   return object;
 }
 
 Addition read_addition(const Json& json, const std::string& where, ManifestReader& in) {
   Addition addition;
   const auto kind = parse_addition_kind(in.text(json, where, "kind", kLongestName));
-  in.require(kind.has_value(), where + "kind", "is unknown");
+  in.require(kind.has_value(), where + "kind", tr_later("{} is unknown"));
   addition.kind = kind.value_or(AdditionKind::Captions);
   addition.language = string_member(json, "language").value_or("");
   in.require(addition.language.empty() || is_language_tag(addition.language), where + "language",
-             "is no language's tag");
+             tr_later("{} is no language's tag"));
   addition.object.name = in.text(json, where, "name", kLongestName);
-  in.require(is_added_name(addition.kind, addition.object.name), where + "name", "is none of its kind");
+  in.require(is_added_name(addition.kind, addition.object.name), where + "name",
+             tr_later("{} is none of its kind"));
   addition.object.bytes = static_cast<std::uint64_t>(
       in.integer(json, where, "bytes", 1, static_cast<std::int64_t>(kLargestAddedBytes)));
   addition.object.sha256 = in.sha256(json, where);
@@ -79,7 +82,7 @@ void read_history(const Json& json, Manifest& manifest, ManifestReader& in) {
   if (!json.contains("earlier")) return;
   const Json& earlier = in.array(json, "", "earlier", kMostVersions);
   for (std::size_t i = 0; i < earlier.size() && in.is_good(); ++i) {
-    in.require(earlier[i].is_object(), fmt::format("earlier[{}]", i), "is no object");
+    in.require(earlier[i].is_object(), fmt::format("earlier[{}]", i), tr_later("{} is no object"));
     if (in.is_good())
       manifest.earlier.push_back(read_earlier(earlier[i], fmt::format("earlier[{}].", i), in));
   }

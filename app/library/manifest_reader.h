@@ -1,6 +1,8 @@
 // Reads the members of clip.json, as EventReader reads an event's: the first problem is remembered.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -17,8 +19,8 @@ class ManifestReader {
  public:
   bool is_good() const { return problem_.empty(); }
   const std::string& problem() const { return problem_; }
-  // where: "tracks[2].bytes".
-  void require(bool condition, const std::string& where, std::string_view problem);
+  // where: "tracks[2].bytes". problem: with a place for it, "{} is missing"; from tr_later().
+  void require(bool condition, const std::string& where, fmt::format_string<const std::string&> problem);
 
   // The object's member of that name, within bounds; 0 if it isn't.
   std::int64_t integer(const Json& object, const std::string& where, const char* name, std::int64_t least,

@@ -12,6 +12,7 @@
 #include "app/library/manifest_reader.h"
 #include "app/library/text.h"
 #include "media/base/json.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -70,9 +71,10 @@ Json segments_json(const std::vector<ManifestSegment>& segments) {
 ManifestTrack read_track_parts(const Json& json, const std::string& where, ManifestReader& in) {
   ManifestTrack track;
   track.name = in.text(json, where, "name", kLongestName);
-  in.require(is_track_name(track.name), where + "name", "is not the name of a track");
+  in.require(is_track_name(track.name), where + "name", tr_later("{} is not the name of a track"));
   track.codec = in.text(json, where, "codec", kLongestName);
-  in.require(is_codec(track.codec, track.name), where + "codec", "is not the one of such a track");
+  in.require(is_codec(track.codec, track.name), where + "codec",
+             tr_later("{} is not the one of such a track"));
   track.width = static_cast<int>(in.integer_or_zero(json, where, "width", kLargestSide));
   track.height = static_cast<int>(in.integer_or_zero(json, where, "height", kLargestSide));
   const Json& init = in.object(json, where, "init");

@@ -17,6 +17,7 @@
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -43,7 +44,7 @@ FrameSpan span_of(const MarkerExport& from, const Marker& marker) {
 
 std::string title_of(const MarkerExport& from) {
   const std::string title = display_line(from.clip.title);
-  return title.empty() ? "Untitled" : title;
+  return title.empty() ? std::string(tr("Untitled")) : title;
 }
 
 // In a quoted attribute. XML has no U+FFFE and U+FFFF, not even escaped. Source: XML 1.0, s. 2.2.

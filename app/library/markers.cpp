@@ -16,6 +16,7 @@
 #include "media/base/chapters.h"
 #include "media/base/media_time.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -35,7 +36,7 @@ constexpr std::array<std::pair<std::string_view, FrameRate>, 8> kRates{{{"23.976
 // "Anna: Is that this month's?"
 std::string said(const Comment& comment) {
   std::string text = display_text(comment.text);
-  if (text.empty()) text = comment.media.empty() ? "(a drawing)" : "(a recorded reply)";
+  if (text.empty()) text = comment.media.empty() ? tr("(a drawing)") : tr("(a recorded reply)");
   return fmt::format("{}: {}", display_line(comment.author_name), text);
 }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "media/base/translation.h"
+
 namespace meanwhile {
 
 // Something of it is to be seen: a letter, a digit or a sign, not only blanks, fillers or marks without a
@@ -12,9 +14,9 @@ namespace meanwhile {
 bool is_visible_name(std::string_view name);
 // Somebody's own, as a system has it: not an account's ("root", "Debian Live user"), nor a login ("anna7").
 bool is_persons_name(std::string_view name);
-// What to tell a person whose own name isn't.
-inline constexpr std::string_view kInvisibleNameAdvice =
-    "Your name needs at least one letter or sign that others can see";
+// What to tell a person whose own name isn't; tr() where it is told.
+inline constexpr const char* kInvisibleNameAdvice =
+    tr_later("Your name needs at least one letter or sign that others can see");
 
 // The same for names that people take for one another: "Ada", "ADA", "Аda" with a Cyrillic А, one with a
 // joiner in it; and for "Ada · 2nd", which only shown_name() may say. "": no visible name. Source: Unicode

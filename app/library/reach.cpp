@@ -1,7 +1,5 @@
 #include "app/library/reach.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -14,6 +12,7 @@
 #include "app/library/time_words.h"
 #include "app/library/working_time.h"
 #include "media/base/identifier.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -28,11 +27,12 @@ constexpr std::size_t kMostPlaces = 4;
 
 std::string wait_words(std::chrono::milliseconds wait) {
   const auto whole = std::chrono::ceil<minutes>(wait).count();
-  if (whole < 1) return "now";
-  if (whole < 60) return fmt::format("in {} min", whole);
+  if (whole < 1) return tr_in("when somebody sees it", "now");
+  if (whole < 60) return tr_count(whole, "in {} min", "in {} min", whole);
   const auto round_hours = (whole + 30) / 60;
-  return round_hours < 48 ? fmt::format("in {} h", round_hours)
-                          : fmt::format("in {} days", (round_hours + 12) / 24);
+  if (round_hours < 48) return tr_count(round_hours, "in {} h", "in {} h", round_hours);
+  const auto days = (round_hours + 12) / 24;
+  return tr_count(days, "in {} day", "in {} days", days);
 }
 
 void add(Reach& reach, const std::string& place, WallTime seen) {
@@ -48,13 +48,11 @@ void add(Reach& reach, const std::string& place, WallTime seen) {
 // Whom no time can be said of.
 std::string without_time_words(const Reach& reach) {
   std::string words;
-  if (reach.away > 0)
-    words += fmt::format(" {} away for a year.",
-                         reach.away == 1 ? "One person is" : fmt::format("{} people are", reach.away));
-  if (reach.unknown > 0)
+  if (const int n = reach.away; n > 0)
+    words += " " + tr_count(n, "One person is away for a year.", "{} people are away for a year.", n);
+  if (const int n = reach.unknown; n > 0)
     words +=
-        fmt::format(" Where {} is not known.",
-                    reach.unknown == 1 ? "one person works" : fmt::format("{} people work", reach.unknown));
+        " " + tr_count(n, "Where one person works is not known.", "Where {} people work is not known.", n);
   return words;
 }
 
@@ -98,17 +96,22 @@ std::string reach_words(const Reach& reach, WallTime now, std::string_view zone)
   std::string words;
   for (std::size_t i = 0; i < std::min(reach.places.size(), kMostPlaces); ++i) {
     const ReachedPlace& place = reach.places[i];
-    words += fmt::format("{}{}", i == 0 ? place.place + " sees it " : ", " + place.place + " ",
-                         wait_words(place.seen - now));
+    const std::string wait = wait_words(place.seen - now);
+    // TRANSLATORS: {0} is a city, {1} "now" or "in 20 min". More follow: "Lisbon sees it now, Sydney in 5 h".
+    if (i == 0) words += tr_format("{} sees it {}", place.place, wait);
+    // TRANSLATORS: Behind "Lisbon sees it now"; {0} is another city, {1} such as "in 5 h".
+    if (i > 0) words += tr_format(", {} {}", place.place, wait);
   }
   if (reach.places.size() > kMostPlaces) {
-    words += fmt::format(", {} more places by {}", reach.places.size() - kMostPlaces,
-                         weekday_and_clock(reach.places.back().seen, now, zone));
+    const std::size_t more = reach.places.size() - kMostPlaces;
+    // TRANSLATORS: Behind "Lisbon sees it now, Sydney in 5 h"; {1} is a moment such as "Thu 16:00".
+    words += tr_count(more, ", {} more places by {}", ", {} more places by {}", more,
+                      weekday_and_clock(reach.places.back().seen, now, zone));
   }
   words += '.';
   if (reach.all_answered) {
-    words += fmt::format(" Everyone should have time to answer by {} your time.",
-                         weekday_and_clock(to_next_half_hour(*reach.all_answered), now, zone));
+    words += " " + tr_format("Everyone should have time to answer by {} your time.",
+                             weekday_and_clock(to_next_half_hour(*reach.all_answered), now, zone));
   }
   return words + without_time_words(reach);
 }
@@ -123,9 +126,10 @@ std::string both_times(WallTime time, std::string_view mine, std::string_view th
   const std::string here = date_and_time(time, mine);
   const std::string there = date_and_time(time, theirs);
   if (theirs.empty() || here == there) return here;
-  const bool is_same_day = here.substr(0, here.rfind(' ')) == there.substr(0, there.rfind(' '));
-  return fmt::format("{} your time, {} in {}", here, is_same_day ? clock_words(time, theirs) : there,
-                     place_of_zone(theirs));
+  // TRANSLATORS: {0} and {1} are moments, {2} is a city.
+  return tr_format("{} your time, {} in {}", here,
+                   is_same_day(time, mine, theirs) ? clock_words(time, theirs) : there,
+                   place_of_zone(theirs));
 }
 
 }  // namespace meanwhile

@@ -2,7 +2,6 @@
 
 #include <date/date.h>
 #include <date/tz.h>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -15,8 +14,12 @@
 #include <system_error>
 
 #include "app/library/ascii.h"
+#include "app/library/letter_folding.h"
+#include "app/library/time_words.h"
+#include "media/base/format_locale.h"
 #include "media/base/identifier.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -26,9 +29,6 @@ using std::chrono::minutes;
 
 constexpr std::array<std::string_view, 7> kDays = {"sunday",   "monday", "tuesday", "wednesday",
                                                    "thursday", "friday", "saturday"};
-constexpr std::array<const char*, 7> kShortDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-constexpr std::array<const char*, 12> kMonthNames = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 // The date library throws on an unknown zone.
 const date::time_zone* zone_or_utc(std::string_view name) {
@@ -89,11 +89,23 @@ std::optional<date::local_days> date_from(std::string_view text) {
   return whole.ok() ? std::optional(date::local_days(whole)) : std::nullopt;
 }
 
-// 0: Sunday.
+// In the reader's language; "": it is English.
+std::string readers_weekday(unsigned day) {
+  constexpr std::chrono::sys_days kASunday = std::chrono::year(2026) / 11 / 1;
+  return folded_letters(time_fields(WallTime(kASunday + days(day)), "EEEE").value_or(""));
+}
+
+// 0: Sunday. In English by three letters, in other languages by two, as they shorten their days.
 std::optional<unsigned> weekday_from(std::string_view word) {
-  for (unsigned i = 0; i < kDays.size(); ++i)
+  for (unsigned i = 0; i < kDays.size(); ++i) {
     if (word.size() >= 3 && kDays[i].starts_with(word)) return i;
+    if (word.size() >= 2 && readers_weekday(i).starts_with(folded_letters(word))) return i;
+  }
   return std::nullopt;
+}
+
+bool means(std::string_view word, const char* english, const char* readers) {
+  return word == english || folded_letters(word) == folded_letters(readers);
 }
 
 // The day that `word` means for somebody whose clock shows `now`; at: the time of that day.
@@ -101,8 +113,8 @@ std::optional<date::local_days> day_from(std::string_view word, LocalMinutes now
   const auto today = date::floor<days>(now);
   const bool is_over = today + at <= now;
   if (word.empty()) return today + days(is_over ? 1 : 0);
-  if (word == "today") return today;
-  if (word == "tomorrow") return today + days(1);
+  if (means(word, "today", tr_in("typed as a deadline's day", "today"))) return today;
+  if (means(word, "tomorrow", tr_in("typed as a deadline's day", "tomorrow"))) return today + days(1);
   if (const auto weekday = weekday_from(word)) {
     const auto ahead = (date::weekday(*weekday) - date::weekday(today)).count();
     return today + days(ahead == 0 && is_over ? 7 : ahead);
@@ -125,30 +137,23 @@ std::optional<WallTime> parse_reply_by(std::string_view text, WallTime now, std:
 }
 
 std::string reply_by_words(WallTime by, WallTime now, std::string_view zone) {
-  const LocalMinutes local = local_of(by, zone);
-  const auto day = date::floor<days>(local);
-  const auto at = (local - day).count();
-  const std::string clock = fmt::format("{:02}:{:02}", at / 60, at % 60);
-  const auto ahead = (day - date::floor<days>(local_of(now, zone))).count();
-  if (ahead == 0) return "today " + clock;
-  if (ahead == 1) return "tomorrow " + clock;
-  if (ahead > 1 && ahead < 7) return fmt::format("{} {}", kShortDays[date::weekday(day).c_encoding()], clock);
-  const date::year_month_day date(day);
-  return fmt::format("{} {} {}", static_cast<unsigned>(date.day()),
-                     kMonthNames[static_cast<unsigned>(date.month()) - 1], clock);
+  return weekday_and_clock(by, now, zone);
 }
 
 std::string distance_words(WallTime then, WallTime now) {
   const auto away = std::chrono::abs(then - now);
   const auto whole = std::chrono::round<minutes>(away).count();
-  std::string words;
-  if (whole < 60)
-    words = fmt::format("{} min", std::max<long>(whole, 1));
-  else if (whole < 48 * 60)
-    words = fmt::format("{} h", (whole + 30) / 60);
-  else
-    words = fmt::format("{} days", (whole + 12 * 60) / (24 * 60));
-  return then >= now ? "in " + words : words + " ago";
+  const bool is_to_come = then >= now;
+  if (whole < 60) {
+    const long n = std::max<long>(whole, 1);
+    return is_to_come ? tr_count(n, "in {} min", "in {} min", n) : tr_count(n, "{} min ago", "{} min ago", n);
+  }
+  if (whole < 48 * 60) {
+    const long n = (whole + 30) / 60;
+    return is_to_come ? tr_count(n, "in {} h", "in {} h", n) : tr_count(n, "{} h ago", "{} h ago", n);
+  }
+  const long n = (whole + 12 * 60) / (24 * 60);
+  return is_to_come ? tr_count(n, "in {} day", "in {} days", n) : tr_count(n, "{} day ago", "{} days ago", n);
 }
 
 }  // namespace meanwhile

@@ -24,6 +24,7 @@
 #include "media/base/layout.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -35,12 +36,13 @@ constexpr std::size_t kLongestNotes = 10'000;
 constexpr std::size_t kMostLibraries = 100;
 constexpr double kSmallestScale = 0.5;
 
-struct ThemeName {
-  ThemeSetting theme;
-  const char* name;
-};
-constexpr std::array<ThemeName, 3> kThemes = {
+template <typename T>
+using Names = std::array<std::pair<T, const char*>, 3>;
+constexpr Names<ThemeSetting> kThemes = {
     {{ThemeSetting::System, "system"}, {ThemeSetting::Dark, "dark"}, {ThemeSetting::Light, "light"}}};
+constexpr Names<ContrastSetting> kContrasts = {{{ContrastSetting::System, "system"},
+                                                {ContrastSetting::Normal, "normal"},
+                                                {ContrastSetting::High, "high"}}};
 
 // Takes members over where they are as they should be, and says where they aren't.
 class SettingsReader {
@@ -91,8 +93,7 @@ class SettingsReader {
     if (is_good) {
       take_over();
     } else {
-      warnings_.push_back(
-          fmt::format("The setting '{}' can't be understood; its usual value is used.", name));
+      warnings_.push_back(tr_format("The setting '{}' can't be understood; its usual value is used.", name));
     }
   }
 
@@ -118,18 +119,22 @@ class SettingsWriter {
   Json& json_;
 };
 
-std::optional<ThemeSetting> parse_theme(const std::string& name) {
-  for (const ThemeName& theme : kThemes) {
-    if (name == theme.name) return theme.theme;
-  }
-  return std::nullopt;
+template <typename T>
+auto one_of(const Names<T>& names) {
+  return [&names](const std::string& wanted) -> std::optional<T> {
+    for (const auto& [value, name] : names)
+      if (name == wanted) return value;
+    return std::nullopt;
+  };
 }
 
-std::string theme_name(ThemeSetting setting) {
-  for (const ThemeName& theme : kThemes) {
-    if (setting == theme.theme) return theme.name;
-  }
-  return kThemes.front().name;
+template <typename T>
+auto name_in(const Names<T>& names) {
+  return [&names](T wanted) -> std::string {
+    for (const auto& [value, name] : names)
+      if (value == wanted) return name;
+    return names.front().second;
+  };
 }
 
 std::optional<std::string> parse_hours(const std::string& text) {
@@ -168,7 +173,9 @@ void pass_fields(Passer& pass, OfSettings& settings) {
   pass.flag("greeted", settings.greeted);
   pass.texts("libraries", settings.libraries);
   pass.text("channel", settings.channel, kLongestName);
-  pass.named("theme", settings.theme, parse_theme, theme_name);
+  pass.text("language", settings.language, kLongestName);
+  pass.named("theme", settings.theme, one_of(kThemes), name_in(kThemes));
+  pass.named("contrast", settings.contrast, one_of(kContrasts), name_in(kContrasts));
   pass.number("scale", settings.scale, 0, 4);
   pass.integer("window_width", settings.window_width, 0, 32'768);
   pass.integer("window_height", settings.window_height, 0, 32'768);
@@ -218,10 +225,17 @@ LoadedSettings set_aside(const std::filesystem::path& file, const std::string& w
   kept += ".bad";
   std::error_code error;
   std::filesystem::rename(file, kept, error);
-  const std::string where = error ? "it could not be set aside" : "it was kept as " + kept.string();
+  // TRANSLATORS: {0} is a file, {1} says why.
+  if (error)
+    return {
+        {},
+        {tr_format(
+            "The settings in {} can't be read ({}); it could not be set aside, and the usual ones are used.",
+            file.string(), why)}};
+  // TRANSLATORS: {0} is a file, {1} says why, {2} is another file.
   return {{},
-          {fmt::format("The settings in {} can't be read ({}); {}, and the usual ones are used.",
-                       file.string(), why, where)}};
+          {tr_format("The settings in {} can't be read ({}); it was kept as {}, and the usual ones are used.",
+                     file.string(), why, kept.string())}};
 }
 
 }  // namespace
@@ -249,24 +263,32 @@ Result<LoadedSettings> load_settings(const std::filesystem::path& file) {
   const auto bytes = read_file(file, kLargestFile);
   if (!bytes && bytes.error().code == ErrorCode::NotFound) return LoadedSettings{};
   if (!bytes && bytes.error().code == ErrorCode::Corrupt) return set_aside(file, bytes.error().message);
-  if (!bytes) return fail("reading the settings", bytes.error());
+  if (!bytes) return fail(tr("reading the settings"), bytes.error());
   const auto json = parse_json(as_text(*bytes));
   if (!json) return set_aside(file, json.error().message);
-  if (!json->is_object()) return set_aside(file, "not an object");
+  if (!json->is_object()) return set_aside(file, tr("not an object"));
   if (integer_member(*json, "format").value_or(kFormat) > kFormat) {
-    return fail(ErrorCode::Unsupported,
-                "the settings in " + file.string() +
-                    " were written by a newer version of Meanwhile; please update this one");
+    return fail(
+        ErrorCode::Unsupported,
+        tr_format("the settings in {} were written by a newer version of Meanwhile; please update this one",
+                  file.string()));
   }
   LoadedSettings loaded;
   loaded.settings = settings_from_json(*json, loaded.warnings);
   return loaded;
 }
 
+std::string language_in_settings(const std::filesystem::path& file) {
+  const auto bytes = read_file(file, kLargestFile);
+  if (!bytes) return {};
+  const auto json = parse_json(as_text(*bytes));
+  return json && json->is_object() ? string_member(*json, "language").value_or("") : "";
+}
+
 Result<void> save_settings(const std::filesystem::path& file, const Settings& settings) {
   const std::string text = to_text(to_json(settings), 2) + "\n";
   auto written = write_file_durably(file, as_byte_span(text));
-  if (!written) return fail("saving the settings", std::move(written).error());
+  if (!written) return fail(tr("saving the settings"), std::move(written).error());
   return {};
 }
 

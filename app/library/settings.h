@@ -14,6 +14,7 @@
 namespace meanwhile {
 
 enum class ThemeSetting { System, Dark, Light };
+enum class ContrastSetting { System, Normal, High };
 
 struct Settings {
   std::string name;                    // "": not said yet
@@ -33,7 +34,9 @@ struct Settings {
   std::string last_here;            // RFC 3339: when something was done in the window last
   bool greeted = false;             // what a newcomer is asked was answered, or put away
 
+  std::string language;  // BCP 47; "": as the desktop says
   ThemeSetting theme = ThemeSetting::System;
+  ContrastSetting contrast = ContrastSetting::System;
   bool motion = true;    // of the window's parts
   double scale = 0;      // of the window's text and pictures, 0.5 to 4; 0: as the desktop says
   int window_width = 0;  // as it was left, in the desktop's coordinates; 0: not known yet
@@ -101,6 +104,10 @@ struct LoadedSettings {
 // field of a wrong type or out of range gets its default; each with a warning. Errors: Unsupported (a newer
 // format: not touched), PermissionDenied, Io (it is there but can't be read).
 Result<LoadedSettings> load_settings(const std::filesystem::path& file);
+
+// Settings::language alone, before there is anybody to be told of anything: whatever is wrong with the file
+// is "".
+std::string language_in_settings(const std::filesystem::path& file);
 
 // Durable; the folder must be there. Errors: NoSpace, PermissionDenied, NotFound, Io.
 Result<void> save_settings(const std::filesystem::path& file, const Settings& settings);

@@ -15,6 +15,7 @@
 
 #include "media/base/blocking.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/open_database.h"
 
 namespace meanwhile {
@@ -138,7 +139,7 @@ Result<void> SqliteFile::transaction(const std::function<Result<void>()>& work) 
 }
 
 Error SqliteFile::error(int code) const {
-  return database_error(handle_.get(), code, "using the index " + name_);
+  return database_error(handle_.get(), code, tr_format("using the index {}", name_));
 }
 
 }  // namespace meanwhile

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <exception>
 #include <optional>
@@ -13,15 +14,18 @@
 #include <string_view>
 
 #include "app/library/local_zone.h"
+#include "media/base/format_locale.h"
 #include "media/base/identifier.h"
 #include "media/base/media_time.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
 
 using Days = std::chrono::sys_days;
 
+// Where the reader's locale isn't known.
 constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr std::array<const char*, 7> kWeekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
@@ -56,6 +60,7 @@ WallTime local_time(WallTime time, std::string_view zone) {
 }
 
 struct LocalTime {
+  WallTime wall;  // as the clock on the wall shows it
   Days day;
   std::chrono::year_month_day date;
   int minutes = 0;  // since midnight
@@ -65,27 +70,45 @@ LocalTime split(WallTime time, std::string_view zone) {
   const WallTime local = local_time(time, zone);
   const auto day = std::chrono::floor<std::chrono::days>(local);
   const auto since = std::chrono::duration_cast<std::chrono::minutes>(local - day).count();
-  return {day, std::chrono::year_month_day(day), static_cast<int>(since)};
+  return {local, day, std::chrono::year_month_day(day), static_cast<int>(since)};
 }
 
-std::string clock_of(const LocalTime& time) {
+std::string english_clock(const LocalTime& time) {
   return fmt::format("{:02}:{:02}", time.minutes / 60, time.minutes % 60);
 }
 
-std::string day_and_month(const LocalTime& time) {
+std::string english_day(const LocalTime& time) {
   const auto month = static_cast<unsigned>(time.date.month());
   return fmt::format("{} {}", static_cast<unsigned>(time.date.day()), kMonths[month - 1]);
 }
 
+std::string_view english_weekday(const LocalTime& time) {
+  return kWeekdays[std::chrono::weekday(time.day).c_encoding()];
+}
+
+std::string clock_of(const LocalTime& time) {
+  return time_fields(time.wall, "jm").value_or(english_clock(time));
+}
+
+std::string day_and_clock(const LocalTime& time) {
+  return time_fields(time.wall, "MMMdjm").value_or(english_day(time) + " " + english_clock(time));
+}
+
+std::string day_and_year(const LocalTime& time) {
+  return time_fields(time.wall, "yMMMd")
+      .value_or(fmt::format("{} {}", english_day(time), static_cast<int>(time.date.year())));
+}
+
 std::string calendar_words(const LocalTime& then, const LocalTime& now) {
   const auto days_ago = (now.day - then.day).count();
-  if (days_ago == 0) return "today " + clock_of(then);
-  if (days_ago == 1) return "yesterday " + clock_of(then);
+  // TRANSLATORS: {} is a time of the day: "today 14:05".
+  if (days_ago == 0) return tr_format("today {}", clock_of(then));
+  if (days_ago == 1) return tr_format("yesterday {}", clock_of(then));
   if (days_ago > 1 && days_ago < 7) {
-    return fmt::format("{} {}", kWeekdays[std::chrono::weekday(then.day).c_encoding()], clock_of(then));
+    return time_fields(then.wall, "EEEEjm")
+        .value_or(fmt::format("{} {}", english_weekday(then), english_clock(then)));
   }
-  if (then.date.year() == now.date.year()) return day_and_month(then) + " " + clock_of(then);
-  return fmt::format("{} {}", day_and_month(then), static_cast<int>(then.date.year()));
+  return then.date.year() == now.date.year() ? day_and_clock(then) : day_and_year(then);
 }
 
 // Two digits at the front of text, taken off it; nullopt if they aren't there or too large.
@@ -132,42 +155,48 @@ std::string time_words(WallTime then, WallTime now, std::string_view zone) {
   now = within_calendar(now);
   // A little ahead: clocks differ.
   const auto ago = now - then;
-  if (ago > -std::chrono::minutes(1) && ago < std::chrono::minutes(1)) return "just now";
+  if (ago > -std::chrono::minutes(1) && ago < std::chrono::minutes(1)) return tr("just now");
   if (ago > std::chrono::minutes(0) && ago < std::chrono::hours(1)) {
-    return fmt::format("{} min ago", std::chrono::duration_cast<std::chrono::minutes>(ago).count());
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(ago).count();
+    return tr_count(static_cast<std::uint64_t>(minutes), "{} min ago", "{} min ago", minutes);
   }
   return calendar_words(split(then, zone), split(now, zone));
 }
 
 std::string date_and_time(WallTime time, std::string_view zone) {
   const LocalTime local = split(time, zone);
-  return fmt::format("{} {} {}", day_and_month(local), static_cast<int>(local.date.year()), clock_of(local));
+  return time_fields(local.wall, "yMMMdjm").value_or(day_and_year(local) + " " + english_clock(local));
 }
 
 std::string weekday_and_clock(WallTime time, WallTime now, std::string_view zone) {
   const LocalTime then = split(time, zone);
   const auto days_ahead = (then.day - split(now, zone).day).count();
-  if (days_ahead == 0) return "today " + clock_of(then);
-  if (days_ahead == 1) return "tomorrow " + clock_of(then);
-  if (days_ahead < 0 || days_ahead > 6) return day_and_month(then) + " " + clock_of(then);
-  const std::string_view weekday = kWeekdays[std::chrono::weekday(then.day).c_encoding()];
-  return fmt::format("{} {}", weekday.substr(0, 3), clock_of(then));
+  if (days_ahead == 0) return tr_format("today {}", clock_of(then));
+  if (days_ahead == 1) return tr_format("tomorrow {}", clock_of(then));
+  if (days_ahead < 0 || days_ahead > 6) return day_and_clock(then);
+  return time_fields(then.wall, "EEEjm")
+      .value_or(fmt::format("{} {}", english_weekday(then).substr(0, 3), english_clock(then)));
 }
 
 std::string clock_words(WallTime time, std::string_view zone) {
   return clock_of(split(time, zone));
 }
 
+bool is_same_day(WallTime time, std::string_view zone, std::string_view other_zone) {
+  return split(time, zone).day == split(time, other_zone).day;
+}
+
 std::string duration_words(MediaTime duration) {
   const auto seconds = std::chrono::round<std::chrono::seconds>(std::max(duration, MediaTime{})).count();
-  if (seconds < 60) return fmt::format("{} s", seconds);
+  // TRANSLATORS: lengths of time, in seconds, minutes and hours: "45 s", "5 min 20 s", "1 h 2 min".
+  if (seconds < 60) return tr_format("{} s", seconds);
   if (seconds < 3600) {
-    return seconds % 60 == 0 ? fmt::format("{} min", seconds / 60)
-                             : fmt::format("{} min {} s", seconds / 60, seconds % 60);
+    return seconds % 60 == 0 ? tr_format("{} min", seconds / 60)
+                             : tr_format("{} min {} s", seconds / 60, seconds % 60);
   }
   const auto minutes = (seconds + 30) / 60;
-  return minutes % 60 == 0 ? fmt::format("{} h", minutes / 60)
-                           : fmt::format("{} h {} min", minutes / 60, minutes % 60);
+  return minutes % 60 == 0 ? tr_format("{} h", minutes / 60)
+                           : tr_format("{} h {} min", minutes / 60, minutes % 60);
 }
 
 std::optional<DayHours> parse_day_hours(std::string_view text) {

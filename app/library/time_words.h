@@ -24,6 +24,9 @@ std::string weekday_and_clock(WallTime time, WallTime now, std::string_view zone
 // "14:05".
 std::string clock_words(WallTime time, std::string_view zone);
 
+// The calendars on the walls of both zones show the same day.
+bool is_same_day(WallTime time, std::string_view zone, std::string_view other_zone);
+
 // "45 s", "5 min 20 s", "1 h 2 min"; rounded to whole seconds, from an hour on to minutes.
 std::string duration_words(MediaTime duration);
 

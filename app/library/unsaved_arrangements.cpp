@@ -15,6 +15,7 @@
 #include "media/base/files.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -24,7 +25,7 @@ constexpr std::uint64_t kLargestUnsavedFile = 8u << 20;
 }  // namespace
 
 Result<std::filesystem::path> UnsavedArrangements::file(std::string_view clip) const {
-  if (!is_clip_id(clip)) return fail(ErrorCode::InvalidArgument, "an arrangement belongs to an update");
+  if (!is_clip_id(clip)) return fail(ErrorCode::InvalidArgument, tr("an arrangement belongs to an update"));
   return folder_ / (std::string(clip) + ".json");
 }
 
@@ -48,7 +49,8 @@ Result<void> UnsavedArrangements::remove(std::string_view clip) const {
   if (!path) return std::unexpected(path.error());
   std::error_code error;
   std::filesystem::remove(*path, error);
-  if (error) return std::unexpected(error_from_errno(error.value(), "removing " + path->string()));
+  if (error)
+    return std::unexpected(error_from_errno(error.value(), tr_format("removing {}", path->string())));
   return {};
 }
 

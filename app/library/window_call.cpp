@@ -9,6 +9,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -31,15 +32,15 @@ std::string to_line(const WindowCall& call) {
 
 Result<WindowCall> parse_window_call(std::string_view line) {
   if (line.size() > kLongestLine || !is_valid_utf8(line))
-    return fail(ErrorCode::Corrupt, "another start of Meanwhile said something that isn't a text");
+    return fail(ErrorCode::Corrupt, tr("another start of Meanwhile said something that isn't a text"));
   const auto parsed = parse_json(std::string(line));
   const Json json = parsed ? *parsed : Json();
   const auto format = integer_member(json, "format");
   if (!format || *format < 1)
-    return fail(ErrorCode::Corrupt, "another start of Meanwhile said something that can't be understood");
+    return fail(ErrorCode::Corrupt, tr("another start of Meanwhile said something that can't be understood"));
   if (*format > kCallFormat)
     return fail(ErrorCode::Unsupported,
-                "a newer Meanwhile was started; close this window and start it again");
+                tr("a newer Meanwhile was started; close this window and start it again"));
   WindowCall call;
   call.page = string_member(json, "page").value_or(call.page);
   call.clip = string_member(json, "clip").value_or("");
@@ -47,7 +48,7 @@ Result<WindowCall> parse_window_call(std::string_view line) {
   call.at = MediaTime(at < 0 || at > kLatestUs ? 0 : at);
   call.play = bool_member(json, "play").value_or(false);
   if (call.clip.size() > kLongestReference)
-    return fail(ErrorCode::Corrupt, "another start of Meanwhile named an update by too long a text");
+    return fail(ErrorCode::Corrupt, tr("another start of Meanwhile named an update by too long a text"));
   return call;
 }
 

@@ -28,6 +28,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/record/take.h"
 #include "upload/file_lock.h"
 
@@ -74,9 +75,9 @@ struct Ends {
 
 Result<Ends> ends_of(MoveHome& person, const ClipMove& move) {
   const auto from = person.find_library(move.from);
-  if (!from) return fail("moving the clip " + move.clip, from.error());
+  if (!from) return fail(tr_format("moving the clip {}", move.clip), from.error());
   const auto to = person.find_library(move.to);
-  if (!to) return fail("moving the clip " + move.clip, to.error());
+  if (!to) return fail(tr_format("moving the clip {}", move.clip), to.error());
   return Ends{*from, *to};
 }
 
@@ -87,19 +88,20 @@ Result<bool> is_in_trash(OpenLibrary& library, const std::string& clip) {
   const auto found = std::ranges::find(*trash, clip, &DeletedClip::id);
   if (found == trash->end()) return false;
   if (found->is_mine && days_left(*found, library_now(library.session->storage())) > 0) return true;
-  return fail(ErrorCode::NotFound, "the clip was deleted in " + library.session->name() +
-                                       " and its 30 days there are over: it can't go there again");
+  return fail(ErrorCode::NotFound,
+              tr_format("the clip was deleted in {} and its 30 days there are over: it can't go there again",
+                        library.session->name()));
 }
 
 Result<void> check_wish(const Clip& clip, const OpenLibrary& from, const OpenLibrary& to) {
   if (!clip.is_mine)
     return fail(ErrorCode::PermissionDenied,
-                "only who made a clip can move it: this one is " + clip.author_name + "'s");
+                tr_format("only who made a clip can move it: this one is {}'s", clip.author_name));
   if (clip.is_live)
     return fail(ErrorCode::InvalidArgument,
-                "the clip is still being recorded: it can be moved once it is published");
+                tr("the clip is still being recorded: it can be moved once it is published"));
   if (&from == &to)
-    return fail(ErrorCode::InvalidArgument, "the clip is in " + to.session->name() + " already");
+    return fail(ErrorCode::InvalidArgument, tr_format("the clip is in {} already", to.session->name()));
   return {};
 }
 
@@ -165,7 +167,7 @@ Result<ClipMove> begin_move(const Home& home, const Clip& clip, const OpenLibrar
   if (const auto before = read_move(note_path(home, clip.id))) {
     if (before->to == move.to) return *before;
     return fail(ErrorCode::InvalidArgument,
-                "the clip is being moved to another library: wait until it is there");
+                tr("the clip is being moved to another library: wait until it is there"));
   }
   MEANWHILE_TRY(write_move(home, move));
   return move;
@@ -193,7 +195,7 @@ Result<Clip> clip_to_gather(MoveHome& person, const ClipMove& move) {
   if (clip || clip.error().code != ErrorCode::NotFound) return clip;
   forget_move(person.home(), move);
   return fail(ErrorCode::NotFound,
-              "the clip was deleted before it was moved to " + ends->to->session->name());
+              tr_format("the clip was deleted before it was moved to {}", ends->to->session->name()));
 }
 
 Result<void> send_cargo(MoveHome& person, const ClipMove& move, MoveCargo cargo) {
@@ -212,7 +214,7 @@ Result<void> send_cargo(MoveHome& person, const ClipMove& move, MoveCargo cargo)
 Result<FinishedMove> finish_move(MoveHome& person, const ClipMove& move) {
   const auto lock = FileLock::try_take(person.home().moves() / "lock");
   if (!lock) return std::unexpected(lock.error());
-  if (!*lock) return fail(ErrorCode::Unavailable, "another Meanwhile is moving a clip just now");
+  if (!*lock) return fail(ErrorCode::Unavailable, tr("another Meanwhile is moving a clip just now"));
   const auto ends = ends_of(person, move);
   if (!ends) return std::unexpected(ends.error());
   FinishedMove finished;
@@ -238,7 +240,7 @@ Result<void> gather_and_send(MoveHome& person, const ClipMove& move, const Ends&
   if (!clip) return std::unexpected(clip.error());
   auto cargo = gather_cargo(cargo_folder(person.home(), move.clip), *clip, *ends.from->clips,
                             ends.from->session->storage(), stop);
-  if (!cargo) return fail("moving the clip " + move.clip, cargo.error());
+  if (!cargo) return fail(tr_format("moving the clip {}", move.clip), cargo.error());
   return send_cargo(person, move, std::move(*cargo));
 }
 

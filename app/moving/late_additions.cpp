@@ -15,6 +15,7 @@
 #include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/outbox.h"
 #include "upload/outbox_items.h"
 
@@ -32,7 +33,7 @@ Result<void> carry_addition(const OpenLibrary& from, OpenLibrary& to, const std:
   if (addition.kind == AdditionKind::Manifest)
     return fail(
         ErrorCode::Unavailable,
-        "parts of it were removed for good while it was moved, so it stays where it was; move it again");
+        tr("parts of it were removed for good while it was moved, so it stays where it was; move it again"));
   auto bytes = from.clips->added_file(clip, addition, stop);
   if (!bytes && bytes.error().code == ErrorCode::Corrupt) return {};
   if (!bytes) return std::unexpected(bytes.error());

@@ -1,7 +1,5 @@
 #include "app/moving/library_export.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -35,6 +33,7 @@
 #include "media/base/log.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
@@ -198,7 +197,9 @@ Result<void> export_one(const Writing& writing, const Clip& clip, const std::vec
 
 Error in_words(Error error) {
   if (error.code == ErrorCode::NoSpace)
-    error.message += ". Make room and run the same command again: what is written already stays";
+    // TRANSLATORS: {0} says what went wrong; it has no full stop.
+    error.message = tr_format("{}. Make room and run the same command again: what is written already stays",
+                              error.message);
   return error;
 }
 

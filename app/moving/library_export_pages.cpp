@@ -18,6 +18,7 @@
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -46,8 +47,11 @@ std::string text_of(const Comment& comment, const std::string& zone, const char*
   std::string line =
       fmt::format("{} {} {}, {}", heading, format_moment(comment.at),
                   escape_markup(display_line(comment.author_name)), date_and_time(comment.created, zone));
-  if (comment.is_resolved) line += ", resolved by " + escape_markup(display_line(comment.resolved_by));
-  return line + "\n\n" + (comment.is_deleted ? "(deleted)\n" : as_quote(comment.text)) + "\n";
+  if (comment.is_resolved)
+    line += ", " + tr_format("resolved by {}", escape_markup(display_line(comment.resolved_by)));
+  return line + "\n\n" +
+         (comment.is_deleted ? tr_in("a comment", "(deleted)") + std::string("\n") : as_quote(comment.text)) +
+         "\n";
 }
 
 std::string link(const std::filesystem::path& path, std::string_view words) {
@@ -59,8 +63,10 @@ std::string row_of(const ExportedClip& clip, const std::string& zone) {
   for (const std::string& file : clip.files)
     if (file.ends_with(".mp4") || file.ends_with(".jpg") || file.ends_with(".vtt"))
       links += link(clip.folder / file, file);
-  links += link(clip.folder / "comments.md", count_of(clip.clip.comments, "comment"));
-  if (clip.failure) links += "<em>" + escape_markup("not whole: " + clip.failure->message) + "</em>";
+  const int comments = clip.clip.comments;
+  links += link(clip.folder / "comments.md", tr_count(comments, "{} comment", "{} comments", comments));
+  if (clip.failure)
+    links += "<em>" + escape_markup(tr_format("not whole: {}", clip.failure->message)) + "</em>";
   return fmt::format(
       "<tr><td>{}</td><td dir=\"auto\">{}</td><td dir=\"auto\">{}</td><td dir=\"auto\">{}</td>"
       "<td>{}</td><td>{}</td></tr>\n",
@@ -112,9 +118,10 @@ std::string library_page(const LibraryContents& contents, const LibraryExport& d
       "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>{0}</title>\n"
       "<style>body{{font-family:sans-serif}}td,th{{padding:.3em .8em;text-align:start}}</style></head>\n"
       "<body><h1 dir=\"auto\">{0}</h1>\n<table>\n"
-      "<tr><th>Recorded</th><th>Channel</th><th>Title</th><th>Author</th><th>Length</th><th>Files</th></"
-      "tr>\n",
-      title);
+      "<tr><th>{1}</th><th>{2}</th><th>{3}</th><th>{4}</th><th>{5}</th><th>{6}</th></tr>\n",
+      title, tr_in("over the dates of a table", "Recorded"), tr_in("over a table's column", "Channel"),
+      tr_in("over a table's column", "Title"), tr_in("over a table's column", "Author"),
+      tr_in("over a table's column", "Length"), tr_in("over a table's column", "Files"));
   for (const ExportedClip& clip : done.clips) page += row_of(clip, zone);
   return page + "</table></body></html>\n";
 }

@@ -23,6 +23,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/outbox_items.h"
 #include "upload/signing.h"
 #include "upload/storage.h"
@@ -106,7 +107,7 @@ Result<Manifest> stored_manifest(Storage& storage, const Clip& clip, const std::
   const auto bytes = storage.get(place.key, kLargestManifestBytes, std::nullopt, stop);
   if (!bytes) return std::unexpected(bytes.error());
   if (sha256_hex(*bytes) != place.sha256)
-    return fail(ErrorCode::Corrupt, place.key + " isn't there as it was sent");
+    return fail(ErrorCode::Corrupt, tr_format("{} isn't there as it was sent", place.key));
   return parse_manifest(as_text(*bytes));
 }
 
@@ -154,7 +155,7 @@ Result<void> check_arrival(Storage& storage, const Clip& clip, std::stop_token s
     const auto found = sizes.find(object.key);
     // A size that isn't told: what was sent was read back.
     if (found == sizes.end() || found->second.value_or(object.object.bytes) != object.object.bytes)
-      return fail(ErrorCode::NotFound, object.key + " isn't there as it was sent");
+      return fail(ErrorCode::NotFound, tr_format("{} isn't there as it was sent", object.key));
   }
   return {};
 }

@@ -61,7 +61,7 @@ if(CMAKE_CROSSCOMPILING AND NOT CMAKE_CROSSCOMPILING_EMULATOR)
 else()
   add_custom_command(
     TARGET meanwhile POST_BUILD
-    COMMAND ${CMAKE_COMMAND} -E env ASAN_OPTIONS=detect_leaks=0
+    COMMAND ${CMAKE_COMMAND} -E env ASAN_OPTIONS=detect_leaks=0 MEANWHILE_LANGUAGE=en
             ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:meanwhile> manual ${package_folder} --date ${release_date}
     BYPRODUCTS ${package_folder}/meanwhile.1 ${package_folder}/meanwhile.bash ${package_folder}/_meanwhile
                ${package_folder}/meanwhile.fish

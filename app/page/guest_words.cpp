@@ -1,7 +1,5 @@
 #include "app/page/guest_words.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <cstddef>
 #include <expected>
@@ -20,38 +18,34 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/seal/guest_seal.h"
 
 namespace meanwhile {
 namespace {
 
-struct RefusedWords {
-  const char* one;
-  const char* many;
-};
-
-RefusedWords words_of_refusal(Refused why) {
+std::string words_of_refusal(Refused why, int count) {
   switch (why) {
     case Refused::TooLarge:
-      return {"is too long", "are too long"};
+      return tr_count(count, "{} is too long", "{} are too long", count);
     case Refused::Forged:
-      return {"can't be read: damaged, forged or for somebody else",
-              "can't be read: damaged, forged or for somebody else"};
+      return tr_count(count, "{} can't be read: damaged, forged or for somebody else",
+                      "{} can't be read: damaged, forged or for somebody else", count);
     case Refused::Elsewhere:
-      return {"is for another update", "are for other updates"};
+      return tr_count(count, "{} is for another update", "{} are for other updates", count);
     case Refused::Repeated:
-      return {"was here already", "were here already"};
+      return tr_count(count, "{} was here already", "{} were here already", count);
     case Refused::Flood:
-      return {"is more than a shared link may bring in a day",
-              "are more than a shared link may bring in a day"};
+      return tr_count(count, "{} is more than a shared link may bring in a day",
+                      "{} are more than a shared link may bring in a day", count);
     case Refused::Newer:
-      return {"was written by a newer page: update Meanwhile to read it",
-              "were written by a newer page: update Meanwhile to read them"};
+      return tr_count(count, "{} was written by a newer page: update Meanwhile to read it",
+                      "{} were written by a newer page: update Meanwhile to read them", count);
     case Refused::Ended:
-      return {"is for a link that takes no answers, or for a library that isn't yours",
-              "are for a link that takes no answers, or for a library that isn't yours"};
+      return tr_count(count, "{} is for a link that takes no answers, or for a library that isn't yours",
+                      "{} are for a link that takes no answers, or for a library that isn't yours", count);
   }
-  return {"", ""};
+  return {};
 }
 
 std::string comma_list(const std::vector<std::string>& parts) {
@@ -79,8 +73,8 @@ Result<GuestEvent> guest_event_of(std::span<const std::byte> bytes, const OpenSh
   auto event = guest_event(as_text(bytes));
   if (!event) return event;
   if (event->share != share.id || event->clip != share.clip)
-    return fail(ErrorCode::InvalidArgument, "it is for another update");
-  if (event->said->words.empty()) return fail(ErrorCode::Unsupported, "nothing in it is understood");
+    return fail(ErrorCode::InvalidArgument, tr("it is for another update"));
+  if (event->said->words.empty()) return fail(ErrorCode::Unsupported, tr("nothing in it is understood"));
   return event;
 }
 
@@ -101,17 +95,15 @@ void TakenUp::add(const GuestDocument& document) {
 std::string taken_up_words(const TakenUp& taken) {
   std::vector<std::string> parts;
   for (const auto& [id, guest] : taken.guests)
-    parts.push_back(fmt::format("{} from {}", count_words_text(guest.counts),
-                                guest_name(shown_name(display_line(guest.name), id, 1), false)));
-  return parts.empty() ? "Nothing new" : comma_list(parts);
+    // TRANSLATORS: {0} is such as "3 comments", {1} a person's name.
+    parts.push_back(tr_format("{} from {}", count_words_text(guest.counts),
+                              guest_name(shown_name(display_line(guest.name), id, 1), false)));
+  return parts.empty() ? tr("Nothing new") : comma_list(parts);
 }
 
 std::string refused_words(const std::map<Refused, int>& refused) {
   std::vector<std::string> parts;
-  for (const auto& [why, count] : refused) {
-    const RefusedWords words = words_of_refusal(why);
-    parts.push_back(fmt::format("{} {}", count, count == 1 ? words.one : words.many));
-  }
+  for (const auto& [why, count] : refused) parts.push_back(words_of_refusal(why, count));
   return comma_list(parts);
 }
 

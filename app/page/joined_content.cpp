@@ -19,6 +19,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 #include "upload/identity.h"
 
 namespace meanwhile {
@@ -74,7 +75,7 @@ Result<void> read_manifest(LibrarySession& session, const ClipStore& clips, cons
   const auto text =
       manifest ? clips.manifest_bytes(other, stop) : Result<Bytes>(std::unexpected(manifest.error()));
   if (!text && may_be_there_later(text.error()))
-    return fail("reading an update that is joined to it", text.error());
+    return fail(tr("reading an update that is joined to it"), text.error());
   if (!text) {
     content.missing = reason_for(text.error());
     return {};

@@ -16,8 +16,10 @@
 namespace meanwhile {
 
 struct JoinedContent {
-  TimeRange place;           // on the timeline of the update that it is joined to
-  std::string missing = {};  // why it can't be shown: "it was deleted"; "": it can, and all below is set
+  TimeRange place;  // on the timeline of the update that it is joined to
+  // Why it can't be shown: "it was deleted", in English, for pages translate it (web/decks.js); "": it can,
+  // and all below is set.
+  std::string missing = {};
   std::string manifest_text = {};
   std::string author_key = {};  // base64, of the device that signed it; "": not known
   Manifest manifest = {};

@@ -23,6 +23,8 @@
 #include "media/base/identifier.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
@@ -31,32 +33,42 @@ namespace {
 constexpr std::string_view kMark = R"(<header data-list=")";
 constexpr std::size_t kLargestPageBytes = 4u << 20;
 
+// Its viewer's language isn't its maker's, so that the script translates what is marked (page_words.h); and
+// whoever makes the list makes the same.
+std::string title_markup(std::string_view title) {
+  if (!trimmed(title).empty()) return fmt::format("<b dir=\"auto\">{}</b>", escape_markup(trimmed(title)));
+  return fmt::format("<b data-tr>{}</b>", tr_later("Untitled update"));
+}
+
+std::string heading_markup(const ListedChannel& channel, const LibraryList& list) {
+  if (!channel.name.empty()) return fmt::format("<h2 dir=\"auto\"># {}</h2>", escape_markup(channel.name));
+  const bool is_only = list.channels.size() == 1;
+  return fmt::format("<h2 data-tr>{}</h2>", is_only ? tr_later("Updates") : tr_later("Without a channel"));
+}
+
 std::string markup_of(const ListedUpdate& update, const LibraryList& list) {
   const Clip& clip = update.clip;
   const std::string published = format_rfc3339(clip.published);
   const std::string address = update.page.empty()
                                   ? to_text(ClipLink{.library = list.library, .clip = clip.id, .at = {}})
                                   : update.page;
-  const char* opens = update.is_locked ? "Opens here with its password" : "Opens here";
+  const char* opens = update.is_locked ? tr_later("Opens here with its password") : tr_later("Opens here");
   const std::string picture =
       update.poster.empty()
           ? ""
           : fmt::format("<img src=\"{}\" alt=\"\" loading=\"lazy\">", escape_markup(update.poster));
   return fmt::format(
       "<li><a href=\"{}\"><span class=\"picture\">{}{}<span "
-      "class=\"length\">{}</span></span><b dir=\"auto\">{}</b><span class=\"by\">{} · <time "
+      "class=\"length\">{}</span></span>{}<span class=\"by\">{} · <time "
       "datetime=\"{}\">{}</time></span></a></li>\n",
       escape_markup(address), picture,
-      update.page.empty() ? "" : fmt::format("<span class=\"opens\">{}</span>", opens),
-      format_moment(clip.duration), escape_markup(title_or_untitled(clip.title)),
-      escape_markup(clip.author_name), published, published.substr(0, 10));
+      update.page.empty() ? "" : fmt::format("<span class=\"opens\" data-tr>{}</span>", opens),
+      format_moment(clip.duration), title_markup(clip.title), escape_markup(clip.author_name), published,
+      published.substr(0, 10));
 }
 
 std::string markup_of(const ListedChannel& channel, const LibraryList& list) {
-  const std::string name = !channel.name.empty()       ? "# " + escape_markup(channel.name)
-                           : list.channels.size() == 1 ? "Updates"
-                                                       : "Without a channel";
-  std::string text = fmt::format("<section>\n<h2 dir=\"auto\">{}</h2>\n<ul>\n", name);
+  std::string text = fmt::format("<section>\n{}\n<ul>\n", heading_markup(channel, list));
   for (const ListedUpdate& update : channel.updates) text += markup_of(update, list);
   return text + "</ul>\n</section>\n";
 }
@@ -66,12 +78,14 @@ std::string head_of(const LibraryList& list) {
   for (const ListedChannel& channel : list.channels) count += channel.updates.size();
   const char* const about =
       count == 0
-          ? "No updates yet."
-          : "Updates that say so open here, the others in Meanwhile. Share one there, and it opens here too.";
+          ? tr_later("No updates yet.")
+          : tr_later(
+                "Updates that say so open here, the others in Meanwhile. Share one there, and it opens here "
+                "too.");
   return fmt::format(
-      "<div><h1 dir=\"auto\">{}</h1><p>{}</p></div>\n<input id=\"search\" type=\"search\" "
-      "placeholder=\"Search\" aria-label=\"Search updates\" hidden>\n</header>\n",
-      escape_markup(list.name), about);
+      "<div><h1 dir=\"auto\">{}</h1><p data-tr>{}</p></div>\n<input id=\"search\" type=\"search\" "
+      "placeholder=\"{}\" aria-label=\"{}\" data-tr hidden>\n</header>\n",
+      escape_markup(list.name), about, tr_later("Search"), tr_later("Search updates"));
 }
 
 // All that the list shows.
@@ -79,12 +93,14 @@ std::string body_of(const LibraryList& list) {
   std::string text = head_of(list);
   bool is_archive = false;
   for (const ListedChannel& channel : list.channels) {
-    if (channel.is_archived && !is_archive) text += "<details><summary>Archived channels</summary>\n";
+    if (channel.is_archived && !is_archive)
+      text += fmt::format("<details><summary data-tr>{}</summary>\n", tr_later("Archived channels"));
     is_archive |= channel.is_archived;
     text += markup_of(channel, list);
   }
   if (is_archive) text += "</details>\n";
-  if (list.has_older) text += "<footer>Older updates are in Meanwhile.</footer>\n";
+  if (list.has_older)
+    text += fmt::format("<footer data-tr>{}</footer>\n", tr_later("Older updates are in Meanwhile."));
   return text;
 }
 
@@ -122,7 +138,7 @@ std::string library_page(const LibraryList& list) {
   std::string page(list_page());
   const std::string body = body_of(list);
   // From the last on: nobody's text is searched for a place.
-  fill_place(page, "script", fmt::format("<script type=\"module\">{}</script>", list_script()));
+  fill_place(page, "script", script_in_markup(page + body, list_script()));
   fill_place(page, "list", fmt::format("{}{}\">\n{}", kMark, policy_hash(body), body));
   fill_place(page, "style", fmt::format("<style>{}</style>", list_style()));
   fill_place(page, "title", fmt::format("<title>{}</title>", escape_markup(list.name)));

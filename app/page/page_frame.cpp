@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/page/page_hash.h"
+#include "app/page/page_words.h"
 #include "media/base/escapes.h"
 #include "media/base/json.h"
 
@@ -63,13 +64,22 @@ std::string json_in_markup(const Json& json) {
   return text;
 }
 
+std::string script_in_markup(std::string_view html, std::string_view script) {
+  const Json translations = page_translations(html, script);
+  std::string markup;
+  if (!translations.empty())
+    markup = fmt::format("<script type=\"application/json\" id=\"translations\">{}</script>\n",
+                         json_in_markup(translations));
+  return markup + fmt::format("<script type=\"module\">{}</script>", script);
+}
+
 PageFrame frame_page(const PageContent& content, const PageSources& sources) {
   std::string page(sources.page);
   const std::size_t bytes = page.find(kBytesPlace);
   assert(bytes != std::string::npos);
   PageFrame frame{.head = page.substr(0, bytes), .tail = page.substr(bytes + kBytesPlace.size())};
   // From the last on: nobody's text is searched for a place.
-  fill_place(frame.tail, "script", fmt::format("<script type=\"module\">{}</script>", sources.script));
+  fill_place(frame.tail, "script", script_in_markup(sources.page, sources.script));
   fill_place(frame.head, "share",
              fmt::format(R"(<script type="application/json" id="share">{}</script>)",
                          json_in_markup(content.share)));

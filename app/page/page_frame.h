@@ -41,4 +41,7 @@ extern const std::string_view kEndOfInlineObject;
 // A JSON document as it may stand in an HTML script: nothing in it ends that.
 std::string json_in_markup(const Json& json);
 
+// The script's element, behind what the sentences of both are in other languages, where there are some.
+std::string script_in_markup(std::string_view html, std::string_view script);
+
 }  // namespace meanwhile

@@ -28,6 +28,7 @@
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/capabilities.h"
 #include "upload/signing.h"
 #include "upload/storage.h"
@@ -104,10 +105,11 @@ Result<void> remove_others(const std::filesystem::path& folder, const FilesOfPag
     if ((name.ends_with(kTrackEnd) || is_page_picture(name)) && !files.contains(name))
       others.push_back(entry.path());
   }
-  if (error) return std::unexpected(error_from_errno(error.value(), "reading " + folder.string()));
+  if (error)
+    return std::unexpected(error_from_errno(error.value(), tr_format("reading {}", folder.string())));
   for (const auto& other : others) {
     if (!std::filesystem::remove(other, error) && error)
-      return std::unexpected(error_from_errno(error.value(), "removing " + other.string()));
+      return std::unexpected(error_from_errno(error.value(), tr_format("removing {}", other.string())));
   }
   return {};
 }
@@ -186,10 +188,9 @@ Result<Json> seal_of_page(LibrarySession& session, const Manifest& manifest, std
     const auto opens = session.clip_scope(key, stop);
     if (!opens) return std::unexpected(opens.error());
     if (scope && *scope != *opens)
-      return fail(
-          ErrorCode::Unsupported,
-          "the members of the library changed while this update was sent, so one key doesn't open all of it: "
-          "share it as a file (--file)");
+      return fail(ErrorCode::Unsupported, tr("the members of the library changed while this update was sent, "
+                                             "so one key doesn't open all of it: "
+                                             "share it as a file (--file)"));
     scope = *opens;
   }
   if (!scope) return Json(nullptr);

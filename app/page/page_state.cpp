@@ -11,6 +11,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/signed_document.h"
 #include "upload/signing.h"
 
@@ -27,9 +28,9 @@ Bytes to_bytes(const PageState& state) {
 Result<PageState> parse_page_state(std::span<const std::byte> bytes) {
   const auto json = parse_json(as_text(bytes));
   if (!json) return std::unexpected(json.error());
-  MEANWHILE_TRY(check_format(*json, "a page's state"));
+  MEANWHILE_TRY(check_format(*json, tr("a page's state")));
   const auto made = parse_rfc3339(string_member(*json, "made").value_or(""));
-  if (!made) return fail(ErrorCode::Corrupt, "a page's state doesn't say when it was made");
+  if (!made) return fail(ErrorCode::Corrupt, tr("a page's state doesn't say when it was made"));
   PageState state{.made = *made,
                   .words = string_member(*json, "words").value_or(""),
                   .manifest = string_member(*json, "manifest").value_or("")};
@@ -37,7 +38,7 @@ Result<PageState> parse_page_state(std::span<const std::byte> bytes) {
   if (!until) return state;
   const auto signed_until = parse_rfc3339(*until);
   if (!signed_until)
-    return fail(ErrorCode::Corrupt, "a page's state doesn't say until when its links are good for");
+    return fail(ErrorCode::Corrupt, tr("a page's state doesn't say until when its links are good for"));
   state.signed_until = *signed_until;
   return state;
 }

@@ -17,6 +17,7 @@
 #include "app/page/guest_words.h"
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/seal/guest_seal.h"
 
 namespace meanwhile {
@@ -86,8 +87,8 @@ Result<TakenUp> take_pasted_answers(std::string_view text, std::span<const Answe
   if (!has_answers(text))
     return fail(
         ErrorCode::InvalidArgument,
-        "there are no answers in it: they begin with \"meanwhile-answers:\", and the page of a shared "
-        "link copies them");
+        tr("there are no answers in it: they begin with \"meanwhile-answers:\", and the page of a shared "
+           "link copies them"));
   PastedIntake intake(libraries);
   const PastedAnswers read =
       read_answers_text(text, [&](std::span<const std::byte> bytes) { return intake.is_whole(bytes); });

@@ -16,6 +16,7 @@
 #include "app/library/format.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/export/exporter.h"
 #include "media/play/clip_media.h"
 
@@ -55,10 +56,11 @@ Result<RenditionPlan> plan_rendition(MediaTime duration, std::uint64_t limit_byt
   plan.rate.sound_bps = all_bps < kThinBelowBps ? kThinSoundBps : kPlainSoundBps;
   plan.rate.picture_bps = all_bps - plan.rate.sound_bps;
   if (plan.rate.picture_bps < kLeastPictureBps)
-    return fail(ErrorCode::InvalidArgument,
-                fmt::format("an update of {} can't be made as small as {}: allow at least {}",
-                            format_moment(duration), format_size(limit_bytes),
-                            format_size(least_rendition_bytes(duration))));
+    return fail(
+        ErrorCode::InvalidArgument,
+        // TRANSLATORS: {0} is a length such as 1:23, {1} and {2} are sizes.
+        tr_format("an update of {} can't be made as small as {}: allow at least {}", format_moment(duration),
+                  format_size(limit_bytes), format_size(least_rendition_bytes(duration))));
   const auto* width =
       std::ranges::find_if(kWidths, [&](const Width& one) { return plan.rate.picture_bps >= one.from_bps; });
   plan.max_width = width->pixels;
@@ -91,8 +93,8 @@ Result<std::unique_ptr<Rendition>> Rendition::make(const ClipMedia& media, Media
                              static_cast<std::int64_t>(made->size_bytes_);
   }
   return fail(ErrorCode::InvalidArgument,
-              fmt::format("the update can't be made as small as {}: the smallest that came out is {}",
-                          format_size(limit_bytes), format_size(made->size_bytes_)));
+              tr_format("the update can't be made as small as {}: the smallest that came out is {}",
+                        format_size(limit_bytes), format_size(made->size_bytes_)));
 }
 
 }  // namespace meanwhile

@@ -15,6 +15,7 @@
 #include "app/page/share_page.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/identity.h"
 #include "upload/storage.h"
 
@@ -98,12 +99,13 @@ Result<RenewalReport> PageKeeper::look(Index& index, WallTime now, std::stop_tok
       continue;
     }
     if (renewed.error().is_control()) return std::unexpected(renewed.error());
-    report.troubles.push_back("a shared page isn't up to date: " + renewed.error().message);
+    report.troubles.push_back(tr_format("a shared page isn't up to date: {}", renewed.error().message));
   }
   const auto listed = list_.look(index, now, stop);
   if (!listed && listed.error().is_control()) return std::unexpected(listed.error());
   if (!listed)
-    report.troubles.push_back("the folder's index.html isn't up to date: " + listed.error().message);
+    report.troubles.push_back(
+        tr_format("the folder's index.html isn't up to date: {}", listed.error().message));
   return report;
 }
 

@@ -21,6 +21,7 @@
 #include "media/base/media_time.h"
 #include "media/base/pauses.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -70,7 +71,7 @@ Result<ShareContent> read_share_content(LibrarySession& session, Index& index, c
                                         const Clip& clip, std::stop_token stop) {
   if (clip.is_live)
     return fail(ErrorCode::InvalidArgument,
-                "the update is still being recorded: it can be shared once it is published");
+                tr("the update is still being recorded: it can be shared once it is published"));
   ShareContent content{.library = session.id(), .library_name = session.name(), .clip = clip};
   auto manifest = clips.manifest(clip, stop);
   if (!manifest) return std::unexpected(manifest.error());

@@ -155,10 +155,11 @@ Json clip_json(const ShareContent& content, bool is_rendition) {
           {"loudness_gain_db", loudness && !is_rendition ? gain_of(*loudness) : 0.0}};
 }
 
+// One without a name is numbered by the page, in its viewer's language.
 Json chapters_json(const Chapters& chapters) {
   Json list = Json::array();
-  for (std::size_t i = 0; i < chapters.size(); ++i)
-    list.push_back({{"at_us", chapters[i].at.count()}, {"name", chapter_title(chapters, i)}});
+  for (const Chapter& chapter : chapters)
+    list.push_back({{"at_us", chapter.at.count()}, {"name", chapter.name}});
   return list;
 }
 

@@ -1,7 +1,5 @@
 #include "app/page/share_end.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <expected>
@@ -20,6 +18,7 @@
 #include "app/page/share_page.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/capabilities.h"
 #include "upload/event_batch.h"
 
@@ -30,7 +29,8 @@ Result<EventId> end_share(OpenLibrary& library, const Share& share, std::stop_to
   // What was answered before is taken up; what comes later isn't.
   if (share.terms.form != ShareForm::File && !share.is_off) {
     const auto waiting = waiting_answers(session.storage(), share.terms.share, stop);
-    if (!waiting) return fail("sharing goes on, for its last answers can't be fetched now", waiting.error());
+    if (!waiting)
+      return fail(tr("sharing goes on, for its last answers can't be fetched now"), waiting.error());
     if (!waiting->empty()) MEANWHILE_TRY(paste_answers(*waiting, {&library}));
   }
   auto said = session.say(ShareEvent{.clip = share.clip, .terms = share.terms, .is_off = true});
@@ -38,25 +38,26 @@ Result<EventId> end_share(OpenLibrary& library, const Share& share, std::stop_to
   auto removed = remove_page(session.storage(), share.terms.share, stop);
   if (removed) removed = remove_answers(session.storage(), share.terms.share, stop);
   if (!removed)
-    return fail(
-        "the share has ended, but its page is still there; end it once more when the library can be reached",
-        removed.error());
+    return fail(tr("the share has ended, but its page is still there; end it once more when the library can "
+                   "be reached"),
+                removed.error());
   return said;
 }
 
 std::string what_stays(LibrarySession& session, const Share& share, WallTime now, std::string_view zone) {
   if (share.terms.form == ShareForm::File)
-    return "A file that was sent can't be called back: whoever has it can go on watching. Answers from it "
-           "aren't taken "
-           "any more.\n";
-  std::string text = "The page is gone; nobody can open the link any more.\n";
+    return tr(
+        "A file that was sent can't be called back: whoever has it can go on watching. Answers from it "
+        "aren't taken "
+        "any more.\n");
+  std::string text = tr("The page is gone; nobody can open the link any more.\n");
   const auto place = page_place(session, share.terms.base);
   if (place && *place == PagePlace::Signed)
-    text += fmt::format(
+    text += tr_format(
         "Whoever has copied addresses of its parts out of the page can load those until {} at the latest.\n",
         reply_by_words(std::min(now + kLongestLink, share.terms.until.value_or(WallTime::max())), now, zone));
   else
-    text += "What somebody has saved or copied stays with them.\n";
+    text += tr("What somebody has saved or copied stays with them.\n");
   return text;
 }
 
@@ -72,11 +73,11 @@ Result<std::vector<Share>> shares_meant(LibrarySession& session, const std::stri
       begin_so.push_back(std::move(share));
   }
   if (begin_so.size() > 1)
-    return fail(ErrorCode::InvalidArgument, "several shares begin with '" + reference + "'");
+    return fail(ErrorCode::InvalidArgument, tr_format("several shares begin with '{}'", reference));
   if (!begin_so.empty()) return begin_so;
   if (!of_clip.empty()) return of_clip;
   return fail(ErrorCode::NotFound,
-              "nothing that is shared is called '" + reference + "': see `meanwhile shares`");
+              tr_format("nothing that is shared is called '{}': see `meanwhile shares`", reference));
 }
 
 }  // namespace meanwhile

@@ -44,6 +44,7 @@
 #include "media/base/json.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/signing.h"
 
 namespace meanwhile {
@@ -61,19 +62,20 @@ fs::path folder_of(const fs::path& out) {
 Result<void> check_free(const fs::path& out, bool may_replace) {
   std::error_code error;
   if (!fs::is_directory(folder_of(out), error))
-    return fail(ErrorCode::NotFound, "there is no folder " + folder_of(out).string());
+    return fail(ErrorCode::NotFound, tr_format("there is no folder {}", folder_of(out).string()));
   const auto status = fs::symlink_status(out, error);
   if (!fs::exists(status)) return {};
-  if (fs::is_directory(status)) return fail(ErrorCode::AlreadyExists, out.string() + " is a folder");
+  if (fs::is_directory(status))
+    return fail(ErrorCode::AlreadyExists, tr_format("{} is a folder", out.string()));
   if (may_replace) return {};
-  return fail(ErrorCode::AlreadyExists, out.string() + " is there already");
+  return fail(ErrorCode::AlreadyExists, tr_format("{} is there already", out.string()));
 }
 
 Result<void> check_room(const fs::path& out, std::uint64_t size) {
   const auto room = free_space(folder_of(out));
   if (!room || *room >= size) return {};  // who can't be asked is found out by writing
-  return fail(ErrorCode::NoSpace, fmt::format("writing {}: it needs {}, and the disk has only {} left",
-                                              out.string(), format_size(size), format_size(*room)));
+  return fail(ErrorCode::NoSpace, tr_format("writing {}: it needs {}, and the disk has only {} left",
+                                            out.string(), format_size(size), format_size(*room)));
 }
 
 bool is_shown_of_rendition(std::string_view name) {
@@ -174,8 +176,8 @@ Result<void> ShareFile::make_smaller_if_needed(const ShareContent& content, cons
   if (film < least)
     return fail(
         ErrorCode::InvalidArgument,
-        fmt::format("the file can't be made as small as {}: allow at least {}",
-                    format_size(*request_.limit_bytes), format_size(beside + kAround + base64_size(least))));
+        tr_format("the file can't be made as small as {}: allow at least {}",
+                  format_size(*request_.limit_bytes), format_size(beside + kAround + base64_size(least))));
   auto opened = library_->clips->open(content.clip, stop);
   if (!opened) return std::unexpected(opened.error());
   auto made = Rendition::make(opened->media, length, folder_of(request_.out), film, request_.progress, stop);
@@ -217,7 +219,7 @@ Result<void> ShareFile::for_each_piece(
   for (std::uint64_t offset = 0; offset < inside.bytes;) {
     const auto count = (*file)->read_at(offset, piece);
     if (!count) return std::unexpected(count.error());
-    if (*count == 0) return fail(ErrorCode::Io, "reading the smaller version: it has become shorter");
+    if (*count == 0) return fail(ErrorCode::Io, tr("reading the smaller version: it has become shorter"));
     MEANWHILE_TRY(take(std::span(piece).first(*count)));
     offset += *count;
   }
@@ -258,7 +260,9 @@ Result<void> ShareFile::write(std::stop_token stop) const {
   if (written) written = check_free(request_.out, request_.may_replace);
   if (written) {
     fs::rename(unfinished, request_.out, error);
-    if (error) written = std::unexpected(error_from_errno(error.value(), "writing " + request_.out.string()));
+    if (error)
+      written =
+          std::unexpected(error_from_errno(error.value(), tr_format("writing {}", request_.out.string())));
   }
   if (!written) {
     fs::remove(unfinished, error);

@@ -1,7 +1,5 @@
 #include "app/page/share_page.h"
 
-#include <fmt/format.h>
-
 #include <chrono>
 #include <cstddef>
 #include <expected>
@@ -31,6 +29,7 @@
 #include "media/base/escapes.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/capabilities.h"
 #include "upload/http/url.h"
 #include "upload/storage.h"
@@ -81,7 +80,7 @@ Result<void> store_page(const PageMaking& making) {
 Result<void> check_until(const std::optional<WallTime>& until, WallTime now) {
   constexpr std::chrono::hours kShortest{1};
   if (!until || *until - now >= kShortest - std::chrono::minutes(1)) return {};
-  return fail(ErrorCode::InvalidArgument, "a share lasts an hour at least");
+  return fail(ErrorCode::InvalidArgument, tr("a share lasts an hour at least"));
 }
 
 std::optional<WallTime> end_of(const PageRequest& request, PagePlace place, WallTime now) {
@@ -120,7 +119,7 @@ Result<void> check_base(const std::string& base) {
   if (base.empty() || (url && (url->scheme == "https" || url->scheme == "http") && url->query.empty()))
     return {};
   return fail(ErrorCode::InvalidArgument,
-              "'" + base + "' is no web address: write it like https://host/folder");
+              tr_format("'{}' is no web address: write it like https://host/folder", base));
 }
 
 std::string without_slash(std::string base) {
@@ -151,17 +150,17 @@ Result<PagePlace> page_place(LibrarySession& session, const std::string& base) {
   if (can.link_signer) return PagePlace::Signed;
   if (can.addressed || !base.empty()) return PagePlace::Server;
   if (!session.url().starts_with(kFolderUrl))
-    return fail(ErrorCode::Unsupported, "pages can't be made in " + session.description());
+    return fail(ErrorCode::Unsupported, tr_format("pages can't be made in {}", session.description()));
   if (!session.sealed()) return PagePlace::Disk;
   return fail(
       ErrorCode::Unsupported,
-      "a browser can't open what is sealed from a folder: share it as a file (--file), or say with --base "
-      "under which address a web server shows the folder");
+      tr("a browser can't open what is sealed from a folder: share it as a file (--file), or say with --base "
+         "under which address a web server shows the folder"));
 }
 
 Result<SharedPage> page_of(LibrarySession& session, const ShareTerms& terms, WallTime now) {
   if (terms.form == ShareForm::File)
-    return fail(ErrorCode::Unsupported, "that share is a file that was sent");
+    return fail(ErrorCode::Unsupported, tr("that share is a file that was sent"));
   const auto place = page_place(session, terms.base);
   if (!place) return std::unexpected(place.error());
   SharedPage page{.terms = terms, .link = {}, .ends = terms.until, .place = *place};

@@ -7,6 +7,7 @@
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 #ifdef MEANWHILE_X11
 #include <sys/socket.h>
@@ -81,7 +82,7 @@ class X11AreaPicker final : public AreaPicker {
 
 Result<void> X11AreaPicker::open() {
   if (xcb_connection_has_error(x_.get()))
-    return fail(ErrorCode::Unavailable, "the X server can't be reached to choose a part of the screen");
+    return fail(ErrorCode::Unavailable, tr("the X server can't be reached to choose a part of the screen"));
   const xcb_screen_t& screen = *xcb_setup_roots_iterator(xcb_get_setup(x_.get())).data;
   root_ = screen.root;
   screen_ = {screen.width_in_pixels, screen.height_in_pixels};
@@ -116,7 +117,7 @@ Result<void> X11AreaPicker::grab() {
                                               XCB_GRAB_MODE_ASYNC, XCB_NONE, cross, XCB_CURRENT_TIME),
                              nullptr));
   if (!pointer || pointer->status != XCB_GRAB_STATUS_SUCCESS)
-    return fail(ErrorCode::Unavailable, "another program holds the pointer; let it go and try again");
+    return fail(ErrorCode::Unavailable, tr("another program holds the pointer; let it go and try again"));
   // Without the keyboard the right button still gives up.
   const X11Reply<xcb_grab_keyboard_reply_t> keyboard(xcb_grab_keyboard_reply(
       x_.get(),
@@ -199,7 +200,8 @@ bool AreaPicker::is_possible() {
 
 Result<std::unique_ptr<AreaPicker>> AreaPicker::create(std::function<void(std::optional<Rect>)> on_done) {
   if (!is_possible())
-    return fail(ErrorCode::Unsupported, "this desktop asks in its own dialog which part of it is recorded");
+    return fail(ErrorCode::Unsupported,
+                tr("this desktop asks in its own dialog which part of it is recorded"));
   auto picker = std::make_unique<X11AreaPicker>(std::move(on_done));
   MEANWHILE_TRY(picker->open());
   picker->listen();
@@ -213,7 +215,7 @@ bool AreaPicker::is_possible() {
 }
 
 Result<std::unique_ptr<AreaPicker>> AreaPicker::create(std::function<void(std::optional<Rect>)>) {
-  return fail(ErrorCode::Unsupported, "this system has no way yet to choose a part of the screen");
+  return fail(ErrorCode::Unsupported, tr("this system has no way yet to choose a part of the screen"));
 }
 
 #endif

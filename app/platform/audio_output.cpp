@@ -11,6 +11,7 @@
 
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/audio_output.h"
 
 namespace meanwhile {
@@ -78,7 +79,7 @@ class SdlAudioOutput final : public AudioOutput {
   Result<void> fail_to_open() {
     const std::string why = SDL_GetError();
     close();
-    return fail(ErrorCode::Unavailable, "Opening the loudspeaker: " + why);
+    return fail(ErrorCode::Unavailable, tr_format("Opening the loudspeaker: {}", why));
   }
 
   // Constant while a device is open.

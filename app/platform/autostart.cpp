@@ -10,6 +10,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #ifdef MEANWHILE_TRAY
 #include <cstdint>
 
@@ -54,7 +55,7 @@ std::string entry() {
 Result<void> write_entry(bool on) {
   const auto folder = autostart_folder();
   if (!folder)
-    return fail(ErrorCode::Unsupported, "this system has no place for programs that start by themselves");
+    return fail(ErrorCode::Unsupported, tr("this system has no place for programs that start by themselves"));
   const fs::path file = *folder / "meanwhile.desktop";
   if (on) {
     MEANWHILE_TRY(make_folders(*folder));
@@ -62,7 +63,7 @@ Result<void> write_entry(bool on) {
   }
   std::error_code error;
   fs::remove(file, error);
-  if (error) return std::unexpected(error_from_errno(error.value(), "removing " + file.string()));
+  if (error) return std::unexpected(error_from_errno(error.value(), tr_format("removing {}", file.string())));
   return {};
 }
 
@@ -80,15 +81,15 @@ Result<void> ask_background_portal(bool on) {
   sd_bus* made = nullptr;
   const bool is_open = sd_bus_open_user(&made) >= 0;
   const BusPtr bus(made);
-  if (!is_open) return fail(ErrorCode::Unavailable, "there is no session bus to ask the desktop by");
+  if (!is_open) return fail(ErrorCode::Unavailable, tr("there is no session bus to ask the desktop by"));
   sd_bus_set_method_call_timeout(bus.get(), kPatienceUs);
   BusError error;
   const int done =
       sd_bus_call_method(bus.get(), "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop",
                          "org.freedesktop.portal.Background", "RequestBackground", error.get(), nullptr,
-                         "sa{sv}", "", 3, "reason", "s", "To tell you of new updates", "autostart", "b",
+                         "sa{sv}", "", 3, "reason", "s", tr("To tell you of new updates"), "autostart", "b",
                          on ? 1 : 0, "commandline", "as", 3, "meanwhile", "open", "--minimised");
-  if (done < 0) return fail(ErrorCode::Unavailable, std::string("the desktop refused: ") + error.message());
+  if (done < 0) return fail(ErrorCode::Unavailable, tr_format("the desktop refused: {}", error.message()));
   return {};
 }
 #endif

@@ -24,6 +24,7 @@
 #include "media/base/clock.h"
 #include "media/base/log.h"
 #include "media/base/picture.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -108,13 +109,17 @@ void Canvas::renew_textures() {
 
 void Canvas::prepare_frame() {
   make_current();
+  is_right_to_left_ = reads_right_to_left();
   if (fonts_are_stale_ || letters_ != letters_met()) make_fonts();
 }
 
 void Canvas::begin_frame() {
   one_thread_.check();
   redraw_at_.reset();
+  if (is_right_to_left_) point_everywhere(waiting_, [&](ImVec2 seen) { return mirror_.laid_out(seen); });
   ImGui::NewFrame();
+  waiting_ = waiting_events();
+  mirror_.begin_frame(ImGui::GetIO().DisplaySize.x);
 }
 
 bool Canvas::end_frame() {
@@ -124,11 +129,24 @@ bool Canvas::end_frame() {
   // The shaper drew the first text of other letters; from the next frame on the faces have them.
   if (letters_ != letters_met()) redraw_after(std::chrono::milliseconds(0));
   ImGui::Render();
+  if (is_right_to_left_) mirror_.apply(*ImGui::GetDrawData());
   const bool has_changed = draw_data_.render(*ImGui::GetDrawData(), kBackground);
   textures_.end_frame();
   keys_.clear();
   wish_.reset();
   return has_changed;
+}
+
+void Canvas::tell(std::vector<Accessible> parts) {
+  if (is_right_to_left_) {
+    for (Accessible& part : parts) {
+      AccessiblePlace& place = part.place;
+      const ImVec4 seen = mirror_.seen(
+          {float(place.x), float(place.y), float(place.x + place.width), float(place.y + place.height)});
+      place.x = int(seen.x);
+    }
+  }
+  told_ = std::move(parts);
 }
 
 float Canvas::font_height(TextStyle style) const {

@@ -20,6 +20,7 @@
 #include "app/platform/draw_data.h"
 #include "app/platform/fonts.h"
 #include "app/platform/keys.h"
+#include "app/platform/mirror.h"
 #include "app/platform/painter.h"
 #include "app/platform/round_mask.h"
 #include "app/platform/sdl_owners.h"
@@ -72,7 +73,7 @@ class Canvas final : public Painter {
   float icon_height(IconSize size) const override;
   std::span<const KeyPress> keys() const override { return keys_; }
   bool is_heard() const override { return is_heard_; }
-  void tell(std::vector<Accessible> parts) override { told_ = std::move(parts); }
+  void tell(std::vector<Accessible> parts) override;
   const AccessibleWish* wish() const override { return wish_ ? &*wish_ : nullptr; }
   ImTextureID picture(std::string_view slot, const PicturePtr& picture, int width, int height) override;
   ImTextureID round_picture(std::string_view slot, const PicturePtr& picture, int diameter) override;
@@ -86,6 +87,7 @@ class Canvas final : public Painter {
                                    std::size_t to) override;
   void draw_shaped(ImDrawList& list, ImVec2 at, std::string_view text, const TextForm& form,
                    ImU32 color) override;
+  Mirror* mirror() override { return is_right_to_left_ ? &mirror_ : nullptr; }
   void redraw_after(std::chrono::milliseconds after) override;
 
  private:
@@ -106,6 +108,9 @@ class Canvas final : public Painter {
   std::map<std::pair<int, int>, RoundMask> masks_;  // by radius and rim, in pixels
   FontSet fonts_;
   Letters letters_ = Letters::Common;  // that fonts_ have
+  Mirror mirror_;
+  bool is_right_to_left_ = false;  // the frame in work
+  int waiting_ = 0;                // events of the pointer that the next frame gets
   float scale_ = 1;
   float pixels_per_unit_ = 1;
   bool fonts_are_stale_ = true;

@@ -60,6 +60,7 @@ class LibnotifyNotes final : public DesktopNotes {
   void run() {
     g_main_context_push_thread_default(context_.get());
     g_main_loop_run(loop_.get());
+    if (watch_ != 0) g_dbus_connection_signal_unsubscribe(bus_.get(), watch_);
     shown_.clear();
     if (notify_is_initted()) notify_uninit();
     // What was subscribed to is given back by work that waits here.
@@ -94,10 +95,28 @@ class LibnotifyNotes final : public DesktopNotes {
     bus_.reset(g_bus_get_sync(G_BUS_TYPE_SESSION, nullptr, &error));
     if (bus_) {
       g_dbus_connection_set_exit_on_close(bus_.get(), FALSE);
+      watch_service();
     } else {
       log_failure(error);
     }
     return bus_ != nullptr;
+  }
+
+  // One that starts anew numbers its notes from the beginning: a press on its first would be one on the first
+  // of the service before, too. What that had shown is gone.
+  void watch_service() {
+    const auto on_change = [](GDBusConnection*, const char*, const char*, const char*, const char*,
+                              GVariant* change, gpointer data) {
+      const char* name = nullptr;
+      const char* before = nullptr;
+      const char* now = nullptr;
+      g_variant_get(change, "(&s&s&s)", &name, &before, &now);
+      if (*before != 0) static_cast<LibnotifyNotes*>(data)->shown_.clear();
+    };
+    watch_ = g_dbus_connection_signal_subscribe(bus_.get(), "org.freedesktop.DBus", "org.freedesktop.DBus",
+                                                "NameOwnerChanged", "/org/freedesktop/DBus",
+                                                "org.freedesktop.Notifications", G_DBUS_SIGNAL_FLAGS_NONE,
+                                                on_change, this, nullptr);
   }
 
   // Takes the error.
@@ -137,6 +156,7 @@ class LibnotifyNotes final : public DesktopNotes {
   const GlibPtr<GMainLoop> loop_{g_main_loop_new(context_.get(), FALSE)};
   std::map<std::string, GlibPtr<NotifyNotification>> shown_;  // only the thread's, as is the bus
   GlibPtr<GDBusConnection> bus_;
+  guint watch_ = 0;  // for the service's end
   NamedThread thread_;
 };
 

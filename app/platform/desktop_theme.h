@@ -1,12 +1,18 @@
-// Whether the desktop's person wants dark windows.
+// How the desktop's person wants windows to look.
 #pragma once
 
 #include <optional>
 
 namespace meanwhile {
 
-// nullopt: the desktop says nothing. Asks the desktop's portal, for at most a quarter of a second.
-// Source: org.freedesktop.portal.Settings, "org.freedesktop.appearance" "color-scheme".
-std::optional<bool> desktop_wants_dark();
+// nullopt: the desktop says nothing.
+struct DesktopLooks {
+  std::optional<bool> is_dark;
+  std::optional<bool> has_high_contrast;
+};
+
+// Asks the desktop's portal, for at most a quarter of a second each.
+// Source: org.freedesktop.portal.Settings, "org.freedesktop.appearance" "color-scheme" and "contrast".
+DesktopLooks desktop_looks();
 
 }  // namespace meanwhile

@@ -19,6 +19,7 @@
 
 #include "media/base/blocking.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 #ifdef MEANWHILE_KEYRING
 #include <fmt/format.h>
@@ -44,7 +45,7 @@ std::optional<char> hex_digit(char c) {
 struct Question {
   std::string title;
   std::filesystem::path new_file;  // "": a folder that is there
-  std::string without_dialog;      // what to do on a desktop without one
+  std::string without_dialog;      // why it fails on a desktop without one, and what to do
 };
 
 // What a program writes; nullopt: there is no such program. Its exit status says whether something was
@@ -198,7 +199,7 @@ Chosen ask(const Question& question, const std::stop_token& stop) {
 #endif
   if (auto chosen = ask_program(zenity_words(question), stop)) return *chosen;
   if (auto chosen = ask_program(kdialog_words(question), stop)) return *chosen;
-  return fail(ErrorCode::Unavailable, "this desktop has no dialog for it; " + question.without_dialog);
+  return fail(ErrorCode::Unavailable, question.without_dialog);
 }
 
 }  // namespace
@@ -229,13 +230,16 @@ std::optional<fs::path> path_of_file_uri(const std::string& uri) {
 Result<std::optional<fs::path>> choose_folder(const std::string& title, std::stop_token stop) {
   return ask({.title = title,
               .new_file = {},
-              .without_dialog = "write the folder's address instead, like /srv/team"},
+              .without_dialog = tr("this desktop has no dialog for it; write the folder's address instead, "
+                                   "like /srv/team")},
              stop);
 }
 
 Result<std::optional<fs::path>> choose_new_file(const std::string& title, const fs::path& suggested,
                                                 std::stop_token stop) {
-  return ask({.title = title, .new_file = suggested, .without_dialog = "write the file's name instead"},
+  return ask({.title = title,
+              .new_file = suggested,
+              .without_dialog = tr("this desktop has no dialog for it; write the file's name instead")},
              stop);
 }
 

@@ -9,6 +9,7 @@
 
 #include "app/platform/portal_hotkeys.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #ifdef MEANWHILE_X11
 #include <sys/socket.h>
 #include <xcb/xcb.h>
@@ -39,7 +40,7 @@ constexpr std::array<Combination, 6> kCombinations{{{Hotkey::PauseOrResume, 'p'}
 
 Result<std::unique_ptr<Hotkeys>> ask_portal(std::function<void(Hotkey)> on_press) {
   auto keys = make_portal_hotkeys(std::move(on_press));
-  if (!keys) return fail(ErrorCode::Unsupported, "this system gives programs no keys of their own");
+  if (!keys) return fail(ErrorCode::Unsupported, tr("this system gives programs no keys of their own"));
   return keys;
 }
 
@@ -47,19 +48,21 @@ Result<std::unique_ptr<Hotkeys>> ask_portal(std::function<void(Hotkey)> on_press
 
 std::string hotkey_name(Hotkey key) {
   for (const Combination& one : kCombinations)
-    if (one.key == key) return std::string("Ctrl+Alt+") + static_cast<char>(one.letter - 'a' + 'A');
+    // TRANSLATORS: The names that these keys have on your keyboards; {} is a letter.
+    if (one.key == key) return tr_format("Ctrl+Alt+{}", static_cast<char>(one.letter - 'a' + 'A'));
   return {};
 }
 
 std::string hotkeys_words() {
 #ifdef MEANWHILE_X11
   if (is_x11_session())
-    return "Ctrl+Alt with P pauses, S stops, M mutes, B redoes the last sentence, C begins a chapter, D "
-           "draws.";
+    return tr(
+        "Ctrl+Alt with P pauses, S stops, M mutes, B redoes the last sentence, C begins a chapter, D "
+        "draws.");
 #endif
-  return "Where your desktop gives programs keys, it asks you once which ones pause, stop and mute. "
-         "Elsewhere, "
-         "use the tray, or this window.";
+  return tr(
+      "Where your desktop gives programs keys, it asks you once which ones pause, stop and mute. "
+      "Elsewhere, use the tray, or this window.");
 }
 
 #ifdef MEANWHILE_X11
@@ -96,7 +99,8 @@ class X11Hotkeys final : public Hotkeys {
 Result<void> X11Hotkeys::grab_one(const Combination& combination) {
   const auto code = keyboard_->code_of(combination.letter);
   if (!code)
-    return fail(ErrorCode::Unavailable, "the keyboard has no key for " + hotkey_name(combination.key));
+    return fail(ErrorCode::Unavailable,
+                tr_format("the keyboard has no key for {}", hotkey_name(combination.key)));
   codes_[static_cast<std::size_t>(&combination - kCombinations.data())] = *code;
   const xcb_window_t root = xcb_setup_roots_iterator(xcb_get_setup(x_.get())).data->root;
   for (const int locks :
@@ -106,14 +110,15 @@ Result<void> X11Hotkeys::grab_one(const Combination& combination) {
         x_.get(),
         xcb_grab_key_checked(x_.get(), 0, root, modifiers, *code, XCB_GRAB_MODE_ASYNC, XCB_GRAB_MODE_ASYNC)));
     if (error)
-      return fail(ErrorCode::AlreadyExists, "another program holds the keys " + hotkey_name(combination.key));
+      return fail(ErrorCode::AlreadyExists,
+                  tr_format("another program holds the keys {}", hotkey_name(combination.key)));
   }
   return {};
 }
 
 Result<void> X11Hotkeys::grab() {
   if (xcb_connection_has_error(x_.get()))
-    return fail(ErrorCode::Unavailable, "the X server can't be reached for keys");
+    return fail(ErrorCode::Unavailable, tr("the X server can't be reached for keys"));
   auto keyboard = X11Keyboard::create(x_.get());
   if (!keyboard) return std::unexpected(keyboard.error());
   keyboard_ = std::move(*keyboard);

@@ -10,6 +10,7 @@ namespace meanwhile {
 struct Icon {
   const char* glyph;
   const char* word;
+  bool points_along = false;  // the way one reads: turned around in a mirrored window
 };
 
 namespace icons {
@@ -28,14 +29,14 @@ constexpr Icon kFullScreen{"\uF293", "Full"};
 constexpr Icon kLeaveFullScreen{"\uF294", "Less"};
 constexpr Icon kMini{"\uF5B2", "Mini"};
 constexpr Icon kComment{"\uF182", "Talk"};
-constexpr Icon kReply{"\uF45A", "Re"};
+constexpr Icon kReply{"\uF45A", "Re", true};
 constexpr Icon kCheck{"\uF12C", "OK"};
 constexpr Icon kResolved{"\uF5E0", "Done"};
 constexpr Icon kResolve{"\uF5E1", "Done"};
 constexpr Icon kDelete{"\uF1C0", "Del"};
 constexpr Icon kLink{"\uF339", "Link"};
 constexpr Icon kExport{"\uF1DA", "Save"};
-constexpr Icon kBack{"\uF04D", "Back"};
+constexpr Icon kBack{"\uF04D", "Back", true};
 constexpr Icon kDown{"\uF140", "v"};
 constexpr Icon kClose{"\uF156", "x"};
 constexpr Icon kWarning{"\uF026", "!"};
@@ -54,7 +55,7 @@ constexpr Icon kKept{"\uF403", "Here"};
 constexpr Icon kUpload{"\uF167", "Up"};
 constexpr Icon kFolder{"\uF256", "Dir"};
 constexpr Icon kChannel{"\uF423", "#"};
-constexpr Icon kSend{"\uF48A", "Send"};
+constexpr Icon kSend{"\uF48A", "Send", true};
 constexpr Icon kHelp{"\uF625", "?"};
 constexpr Icon kMore{"\uF1D9", "..."};
 constexpr Icon kRecovered{"\uF06F", "Back"};
@@ -70,7 +71,7 @@ constexpr Icon kQuestion{"\uF2D7", "?"};
 constexpr Icon kArrow{"\uF05C", "Arr"};
 constexpr Icon kBox{"\uF1A2", "Box"};
 constexpr Icon kText{"\uF284", "Abc"};
-constexpr Icon kUndo{"\uF54C", "Undo"};
+constexpr Icon kUndo{"\uF54C", "Undo", true};
 constexpr Icon kBrush{"\uF0E3", "Draw"};
 constexpr Icon kAsk{"\uF23B", "Ask"};
 constexpr Icon kVideoReply{"\uF36B", "Vid"};

@@ -4,6 +4,7 @@
 
 #include <SDL.h>
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <cstdint>
 
@@ -73,6 +74,31 @@ inline void feed_mouse(float x, float y, bool down, bool right_down, float wheel
   io.MouseDown[0] = down;
   io.MouseDown[1] = right_down;
   io.MouseWheel = wheel;
+#endif
+}
+
+// Before a frame: where the pointer is, as `place` has it, wherever it comes from. Since 1.87 places wait in
+// a queue, of which some may be left for the next frame.
+template <typename Place>
+void point_everywhere([[maybe_unused]] int already, Place place) {
+#if IMGUI_VERSION_NUM >= 18700
+  auto& queue = ImGui::GetCurrentContext()->InputEventsQueue;
+  for (int i = already; i < queue.Size; ++i) {
+    if (queue[i].Type != ImGuiInputEventType_MousePos) continue;
+    const ImVec2 there = place(ImVec2(queue[i].MousePos.PosX, queue[i].MousePos.PosY));
+    queue[i].MousePos.PosX = there.x;
+    queue[i].MousePos.PosY = there.y;
+  }
+#else
+  ImGui::GetIO().MousePos = place(ImGui::GetIO().MousePos);
+#endif
+}
+// How many events are left of it.
+inline int waiting_events() {
+#if IMGUI_VERSION_NUM >= 18700
+  return ImGui::GetCurrentContext()->InputEventsQueue.Size;
+#else
+  return 0;
 #endif
 }
 

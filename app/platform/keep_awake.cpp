@@ -14,13 +14,15 @@
 #include "app/platform/bus_loop.h"
 #include "media/base/guarded.h"
 #include "media/base/named_thread.h"
+#include "media/base/translation.h"
 #endif
 
 namespace meanwhile {
 #ifdef MEANWHILE_TRAY
 namespace {
 
-constexpr const char* kReason = "A video update is recorded or watched";
+// The desktop may show it.
+constexpr const char* kReason = tr_later("A video update is recorded or watched");
 
 // One of the services that can be asked for something until it is taken back.
 class Inhibitor {
@@ -95,7 +97,7 @@ class ScreenSaverInhibitor final : public CookieInhibitor {
  private:
   int call(sd_bus* bus, sd_bus_message_handler_t on_answer) override {
     return sd_bus_call_method_async(bus, nullptr, service_, path_, service_, "Inhibit", on_answer, this, "ss",
-                                    "Meanwhile", kReason);
+                                    "Meanwhile", tr(kReason));
   }
 };
 
@@ -106,7 +108,7 @@ class NotesInhibitor final : public CookieInhibitor {
  private:
   int call(sd_bus* bus, sd_bus_message_handler_t on_answer) override {
     return sd_bus_call_method_async(bus, nullptr, service_, path_, service_, "Inhibit", on_answer, this,
-                                    "ssa{sv}", "meanwhile", kReason, 0);
+                                    "ssa{sv}", "meanwhile", tr(kReason), 0);
   }
 };
 
@@ -120,7 +122,7 @@ class PortalInhibitor final : public Inhibitor {
   int call(sd_bus* bus, sd_bus_message_handler_t on_answer) override {
     return sd_bus_call_method_async(bus, nullptr, kPortal, "/org/freedesktop/portal/desktop",
                                     "org.freedesktop.portal.Inhibit", "Inhibit", on_answer, this, "sua{sv}",
-                                    "", kSuspend | kIdle, 1, "reason", "s", kReason);
+                                    "", kSuspend | kIdle, 1, "reason", "s", tr(kReason));
   }
   void take(sd_bus_message* answer) override {
     const char* request = nullptr;

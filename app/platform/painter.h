@@ -12,6 +12,7 @@
 
 #include "app/platform/accessible.h"
 #include "app/platform/keys.h"
+#include "app/platform/mirror.h"
 #include "media/base/picture.h"
 
 namespace meanwhile {
@@ -92,6 +93,9 @@ class Painter {
                                            std::size_t to) = 0;
   virtual void draw_shaped(ImDrawList& list, ImVec2 at, std::string_view text, const TextForm& form,
                            ImU32 color) = 0;
+
+  // nullptr: the window runs from left to right.
+  virtual Mirror* mirror() = 0;
 
   // Draw again at `after` from now at the latest: fades, a caret that blinks, a tooltip that waits.
   virtual void redraw_after(std::chrono::milliseconds after) = 0;

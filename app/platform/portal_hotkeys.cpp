@@ -16,6 +16,7 @@
 #include "media/base/bus.h"
 #include "media/base/log.h"
 #include "media/base/named_thread.h"
+#include "media/base/translation.h"
 #endif
 
 namespace meanwhile {
@@ -35,16 +36,16 @@ struct PortalKey {
   const char* proposed;  // Source: freedesktop.org, Shortcuts Specification
 };
 constexpr std::array<PortalKey, 5> kPortalKeys{
-    {{Hotkey::PauseOrResume, "pause", "Pause the recording, or go on", "CTRL+ALT+p"},
-     {Hotkey::Stop, "stop", "Stop the recording", "CTRL+ALT+s"},
-     {Hotkey::Mute, "mute", "Microphone off, or on again", "CTRL+ALT+m"},
-     {Hotkey::SayAgain, "redo", "Redo the last sentence", "CTRL+ALT+b"},
-     {Hotkey::Chapter, "chapter", "Begin a chapter", "CTRL+ALT+c"}}};
+    {{Hotkey::PauseOrResume, "pause", tr_later("Pause the recording, or go on"), "CTRL+ALT+p"},
+     {Hotkey::Stop, "stop", tr_later("Stop the recording"), "CTRL+ALT+s"},
+     {Hotkey::Mute, "mute", tr_later("Microphone off, or on again"), "CTRL+ALT+m"},
+     {Hotkey::SayAgain, "redo", tr_later("Redo the last sentence"), "CTRL+ALT+b"},
+     {Hotkey::Chapter, "chapter", tr_later("Begin a chapter"), "CTRL+ALT+c"}}};
 
 int append_shortcut(sd_bus_message* call, const PortalKey& key) {
   int done = sd_bus_message_open_container(call, 'r', "sa{sv}");
   if (done >= 0)
-    done = sd_bus_message_append(call, "sa{sv}", key.id, 2, "description", "s", key.words,
+    done = sd_bus_message_append(call, "sa{sv}", key.id, 2, "description", "s", tr(key.words),
                                  "preferred_trigger", "s", key.proposed);
   return done < 0 ? done : sd_bus_message_close_container(call);
 }

@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
-#include <string>
 #include <string_view>
 #include <system_error>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "app/platform/window_place.h"
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -66,12 +66,12 @@ Result<WindowAndRenderer> make(const WindowOptions& options, Drawing drawing) {
   const Uint32 state = options.is_minimised ? SDL_WINDOW_MINIMIZED : 0;
   made.window.reset(SDL_CreateWindow(options.title.c_str(), place.x, place.y, place.width, place.height,
                                      SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI | state));
-  if (!made.window) return fail(ErrorCode::Unavailable, std::string("Making a window: ") + SDL_GetError());
+  if (!made.window) return fail(ErrorCode::Unavailable, tr_format("Making a window: {}", SDL_GetError()));
   const Uint32 flags = drawing == Drawing::Software ? SDL_RENDERER_SOFTWARE
                                                     : SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC;
   made.renderer.reset(SDL_CreateRenderer(made.window.get(), -1, flags));
   if (!made.renderer)
-    return fail(ErrorCode::Unavailable, std::string("Drawing in a window: ") + SDL_GetError());
+    return fail(ErrorCode::Unavailable, tr_format("Drawing in a window: {}", SDL_GetError()));
   return made;
 }
 

@@ -6,6 +6,7 @@
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 #ifdef MEANWHILE_X11
 #include <sys/socket.h>
@@ -71,11 +72,11 @@ class X11ScreenPen final : public ScreenPen {
 
 Result<void> X11ScreenPen::open() {
   if (xcb_connection_has_error(x_.get()))
-    return fail(ErrorCode::Unavailable, "the X server can't be reached for drawing on the screen");
+    return fail(ErrorCode::Unavailable, tr("the X server can't be reached for drawing on the screen"));
   const X11Reply<xcb_xfixes_query_version_reply_t> version(
       xcb_xfixes_query_version_reply(x_.get(), xcb_xfixes_query_version(x_.get(), 5, 0), nullptr));
   if (!version || version->major_version < 2)
-    return fail(ErrorCode::Unavailable, "this X server has no shaped windows to draw with");
+    return fail(ErrorCode::Unavailable, tr("this X server has no shaped windows to draw with"));
   const xcb_screen_t& screen = *xcb_setup_roots_iterator(xcb_get_setup(x_.get())).data;
   open_ink(screen);
   MEANWHILE_TRY(open_glass(screen));
@@ -130,7 +131,8 @@ Result<void> X11ScreenPen::open_glass(const xcb_screen_t& screen) {
           static_cast<std::int16_t>(area_.y), static_cast<std::uint16_t>(area_.width),
           static_cast<std::uint16_t>(area_.height), 0, XCB_WINDOW_CLASS_INPUT_ONLY, XCB_COPY_FROM_PARENT,
           XCB_CW_OVERRIDE_REDIRECT | XCB_CW_EVENT_MASK | XCB_CW_CURSOR, values.data())));
-  if (error) return fail(ErrorCode::Unavailable, "the X server refused the window for drawing on the screen");
+  if (error)
+    return fail(ErrorCode::Unavailable, tr("the X server refused the window for drawing on the screen"));
   return {};
 }
 
@@ -208,9 +210,9 @@ bool ScreenPen::is_possible() {
 
 Result<std::unique_ptr<ScreenPen>> ScreenPen::create(const Rect& area) {
   if (!is_possible())
-    return fail(ErrorCode::Unsupported, "this desktop lets no program draw over the others");
+    return fail(ErrorCode::Unsupported, tr("this desktop lets no program draw over the others"));
   if (area.width <= 0 || area.height <= 0)
-    return fail(ErrorCode::InvalidArgument, "there is no part of the screen to draw on");
+    return fail(ErrorCode::InvalidArgument, tr("there is no part of the screen to draw on"));
   auto pen = std::make_unique<X11ScreenPen>(area);
   MEANWHILE_TRY(pen->open());
   pen->listen();
@@ -224,7 +226,7 @@ bool ScreenPen::is_possible() {
 }
 
 Result<std::unique_ptr<ScreenPen>> ScreenPen::create(const Rect&) {
-  return fail(ErrorCode::Unsupported, "this system lets no program draw over the others");
+  return fail(ErrorCode::Unsupported, tr("this system lets no program draw over the others"));
 }
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "app/platform/tray.h"
 #include "media/base/bus.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -39,16 +40,17 @@ ItemLook look_of(std::int32_t id, const TrayView& view) {
     case kState:
       return {.label = view.words, .is_enabled = false};
     case kPause:
-      return {.label = view.is_paused ? "Resume" : "Pause", .is_enabled = view.can_act};
+      return {.label = view.is_paused ? tr_in("button", "Resume") : tr_in("button", "Pause"),
+              .is_enabled = view.can_act};
     case kMute:
-      return {.label = "Microphone off",
+      return {.label = tr("Microphone off"),
               .is_enabled = view.can_act,
               .is_visible = view.has_microphone,
               .is_checked = view.is_muted};
     case kStop:
-      return {.label = "Stop", .is_enabled = view.can_act};
+      return {.label = tr_in("button", "Stop"), .is_enabled = view.can_act};
     case kShow:
-      return {.label = "Show Meanwhile"};
+      return {.label = tr("Show Meanwhile")};
     default:
       return {.is_line = true};
   }

@@ -26,6 +26,7 @@
 #include "media/base/clock.h"
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -48,8 +49,9 @@ class VideoSubsystem {
     // Ctrl-C is the program's to handle.
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
-      return fail(ErrorCode::Unavailable, std::string("Opening a window: ") + SDL_GetError() +
-                                              "; is there a display (DISPLAY, WAYLAND_DISPLAY)?");
+      return fail(
+          ErrorCode::Unavailable,
+          tr_format("Opening a window: {}; is there a display (DISPLAY, WAYLAND_DISPLAY)?", SDL_GetError()));
     return std::make_unique<VideoSubsystem>();
   }
   ~VideoSubsystem() { SDL_QuitSubSystem(SDL_INIT_VIDEO); }
@@ -287,6 +289,7 @@ class SdlWindow final : public Window {
       canvas_.renew_textures();
     if (event.type == SDL_WINDOWEVENT) handle_window_event(event.window);
     if (event.type == SDL_DROPFILE) note_dropped(event.drop);
+    if (event.type == SDL_DROPTEXT) take_text(event.drop, client);
     if (event.type == SDL_DROPCOMPLETE && !dropped_.empty()) client.take_files(std::exchange(dropped_, {}));
     frames_to_draw_ = kFramesToSettle;
   }
@@ -295,6 +298,12 @@ class SdlWindow final : public Window {
   void note_dropped(const SDL_DropEvent& event) {
     if (event.file) dropped_.emplace_back(event.file);
     SDL_free(event.file);
+  }
+
+  static void take_text(const SDL_DropEvent& event, WindowClient& client) {
+    const std::string text = event.file ? event.file : "";
+    SDL_free(event.file);
+    client.take_text(text);
   }
 
   void handle_window_event(const SDL_WindowEvent& event) {

@@ -39,6 +39,8 @@ class WindowClient {
   virtual bool answer_knock() { return false; }
   // The person dropped them on the window, all at once.
   virtual void take_files(const std::vector<std::filesystem::path>& /*files*/) {}
+  // Likewise a text: a link, as long as nobody looked into it.
+  virtual void take_text(const std::string& /*text*/) {}
   // The person closes the window. true: run() returns.
   virtual bool may_close() = 0;
 };

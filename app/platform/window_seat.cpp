@@ -26,6 +26,7 @@
 #include "media/base/log.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -99,11 +100,16 @@ std::string read_line(const Descriptor& caller) {
 
 std::unexpected<Error> silent(const std::filesystem::path& folder) {
   const std::string process = process_of_seat(folder);
+  if (process.empty())
+    return fail(
+        ErrorCode::Unavailable,
+        tr("a window of Meanwhile is open for this home, but it doesn't answer; end it and try again"));
   return fail(
       ErrorCode::Unavailable,
-      fmt::format("a window of Meanwhile is open for this home, but it doesn't answer{}; end it and try "
-                  "again",
-                  process.empty() ? "" : fmt::format(" (process {})", process)));
+      // TRANSLATORS: {} is a process's number.
+      tr_format("a window of Meanwhile is open for this home, but it doesn't answer (process {}); end it "
+                "and try again",
+                process));
 }
 
 }  // namespace
@@ -118,7 +124,8 @@ WindowSeat::~WindowSeat() {
 Result<std::unique_ptr<WindowSeat>> WindowSeat::take(const std::filesystem::path& folder) {
   const auto file = folder / kSeatLock;
   Descriptor lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
-  if (!lock.is_open()) return std::unexpected(error_from_errno(errno, "opening " + file.string()));
+  if (!lock.is_open())
+    return std::unexpected(error_from_errno(errno, tr_format("opening {}", file.string())));
   if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) return nullptr;
     log(LogLevel::Warning, "locking " + file.string() + ": " + std::strerror(errno));
@@ -165,8 +172,8 @@ Result<void> call_window(const std::filesystem::path& folder, const std::string&
     // EAGAIN: so many wait already that it surely hangs.
     if (errno == EAGAIN) return silent(folder);
     if (errno == ENOENT || errno == ECONNREFUSED)
-      return fail(ErrorCode::TryAgain, "the window of this home isn't up yet");
-    return std::unexpected(error_from_errno(errno, "calling the window of this home"));
+      return fail(ErrorCode::TryAgain, tr("the window of this home isn't up yet"));
+    return std::unexpected(error_from_errno(errno, tr("calling the window of this home")));
   }
   const std::string words = line + "\n";
   if (::send(socket.get(), words.data(), words.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(words.size()))
@@ -175,7 +182,7 @@ Result<void> call_window(const std::filesystem::path& folder, const std::string&
   if (::poll(&answer, 1, static_cast<int>(patience.count())) <= 0) return silent(folder);
   char taken = 0;
   if (::recv(socket.get(), &taken, 1, 0) == 1 && taken == kTakenUp) return {};
-  return fail(ErrorCode::TryAgain, "the window of this home has just been closed");
+  return fail(ErrorCode::TryAgain, tr("the window of this home has just been closed"));
 }
 
 }  // namespace meanwhile

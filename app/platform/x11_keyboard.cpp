@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -44,7 +45,7 @@ Result<std::unique_ptr<X11Keyboard>> X11Keyboard::create(xcb_connection_t* x) {
   keyboard->device_ = has_extension ? xkb_x11_get_core_keyboard_device_id(x) : -1;
   keyboard->context_.reset(xkb_context_new(XKB_CONTEXT_NO_FLAGS));
   if (keyboard->device_ < 0 || !keyboard->context_)
-    return fail(ErrorCode::Unavailable, "the X server doesn't tell how its keyboard is laid out");
+    return fail(ErrorCode::Unavailable, tr("the X server doesn't tell how its keyboard is laid out"));
   constexpr std::uint16_t kNews = XCB_XKB_EVENT_TYPE_STATE_NOTIFY | XCB_XKB_EVENT_TYPE_MAP_NOTIFY |
                                   XCB_XKB_EVENT_TYPE_NEW_KEYBOARD_NOTIFY;
   xcb_xkb_select_events(x, static_cast<xcb_xkb_device_spec_t>(keyboard->device_), kNews, 0, kNews, 0xFF, 0xFF,
@@ -58,7 +59,7 @@ Result<void> X11Keyboard::read() {
       xkb_x11_keymap_new_from_device(context_.get(), x_, device_, XKB_KEYMAP_COMPILE_NO_FLAGS));
   const std::unique_ptr<xkb_state, Unref> state(
       keymap ? xkb_x11_state_new_from_device(keymap.get(), x_, device_) : nullptr);
-  if (!state) return fail(ErrorCode::Unavailable, "reading how the keyboard is laid out");
+  if (!state) return fail(ErrorCode::Unavailable, tr("reading how the keyboard is laid out"));
   layout_ = xkb_state_serialize_layout(state.get(), XKB_STATE_LAYOUT_EFFECTIVE);
   keymap_ = std::move(keymap);
   return {};

@@ -12,6 +12,7 @@
 #include "app/library/index.h"
 #include "app/library/manifest.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 #include "upload/outbox.h"
 #include "upload/outbox_items.h"
@@ -23,14 +24,15 @@ namespace {
 Result<void> check_addition(const Clip& clip, const NewAddition& addition) {
   if (clip.is_live)
     return fail(ErrorCode::InvalidArgument,
-                "the update is still being recorded: it can be added to once it is published");
+                tr("the update is still being recorded: it can be added to once it is published"));
   if (!addition.language.empty() && !is_language_tag(addition.language))
     return fail(ErrorCode::InvalidArgument,
-                "'" + addition.language + "' is no language's tag: write it like en, de or pt-BR");
-  if (addition.bytes.empty()) return fail(ErrorCode::InvalidArgument, "there is nothing in it to add");
+                tr_format("'{}' is no language's tag: write it like en, de or pt-BR", addition.language));
+  if (addition.bytes.empty()) return fail(ErrorCode::InvalidArgument, tr("there is nothing in it to add"));
   if (addition.bytes.size() > kLargestAddedBytes)
-    return fail(ErrorCode::InvalidArgument, "it is larger than " + format_size(kLargestAddedBytes) +
-                                                ", the most that can be added to an update");
+    return fail(ErrorCode::InvalidArgument,
+                tr_format("it is larger than {}, the most that can be added to an update",
+                          format_size(kLargestAddedBytes)));
   return {};
 }
 

@@ -16,6 +16,7 @@
 #include "media/base/edit_list.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/signing.h"
 
 namespace meanwhile {
@@ -24,14 +25,17 @@ Result<void> check_joined(LibrarySession& library, const std::string& clip, cons
   for (const JoinedClip& joined : arrangement.joined) {
     const auto other = library.index().clip(joined.clip);
     if (!other)
-      return fail(ErrorCode::NotFound, "There is no update " + joined.clip + " in the library to join.");
+      return fail(ErrorCode::NotFound,
+                  tr_format("There is no update {} in the library to join.", joined.clip));
     if (!other->is_mine || other->is_live || other->id == clip)
       return fail(ErrorCode::InvalidArgument,
-                  "Only another update of your own can be joined, once it is published.");
+                  tr("Only another update of your own can be joined, once it is published."));
     if (joined.place.duration() > other->recorded_duration)
-      return fail(ErrorCode::InvalidArgument, "The update that is joined at " +
-                                                  format_exact_moment(joined.place.from) + " is only " +
-                                                  format_exact_moment(other->recorded_duration) + " long.");
+      return fail(
+          ErrorCode::InvalidArgument,
+          // TRANSLATORS: {0} is a moment such as 1:23, {1} a length such as 0:40.
+          tr_format("The update that is joined at {} is only {} long.",
+                    format_exact_moment(joined.place.from), format_exact_moment(other->recorded_duration)));
   }
   return {};
 }
@@ -63,7 +67,7 @@ Result<ArrangedSign> arrange_clip(OpenLibrary& library, const Clip& clip, const 
   LibrarySession& session = *library.session;
   if (!clip.is_mine)
     return fail(ErrorCode::PermissionDenied,
-                "Only who made an update can arrange it: this one is " + clip.author_name + "'s.");
+                tr_format("Only who made an update can arrange it: this one is {}'s.", clip.author_name));
   const bool is_arranged = arrangement_in(clip.additions) != nullptr;
   if (arrangement.is_nothing() && !is_arranged) return ArrangedSign{};
   if (arrangement.is_nothing()) {

@@ -24,6 +24,7 @@
 #include "media/base/chapters.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/record/take.h"
 #include "upload/identity.h"
 #include "upload/outbox.h"
@@ -35,12 +36,12 @@ namespace {
 Result<void> check_is_ours(const Clip& clip) {
   if (!clip.is_mine)
     return fail(ErrorCode::PermissionDenied,
-                "Only who made an update can correct it: this one is " + clip.author_name + "'s.");
+                tr_format("Only who made an update can correct it: this one is {}'s.", clip.author_name));
   if (clip.is_live)
     return fail(ErrorCode::InvalidArgument,
-                "The update is still being recorded: it can be corrected once it is published.");
+                tr("The update is still being recorded: it can be corrected once it is published."));
   if (clip.version < kMostVersions) return {};
-  return fail(ErrorCode::InvalidArgument, "The update was corrected too often: publish another one.");
+  return fail(ErrorCode::InvalidArgument, tr("The update was corrected too often: publish another one."));
 }
 
 // Captions and cuts of the version before say nothing about another recording. Lists show the last version

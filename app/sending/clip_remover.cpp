@@ -28,6 +28,7 @@
 #include "media/base/json.h"
 #include "media/base/removed_parts.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/base/web_vtt.h"
 #include "media/record/take.h"
 #include "media/record/take_cut.h"
@@ -44,15 +45,17 @@ namespace fs = std::filesystem;
 
 Result<RemovedParts> what_goes(const ClipStore& clips, const Clip& clip, const std::stop_token& stop) {
   if (!clip.is_mine)
-    return fail(ErrorCode::PermissionDenied,
-                "Only who made an update can remove parts of it: this one is " + clip.author_name + "'s.");
+    return fail(
+        ErrorCode::PermissionDenied,
+        tr_format("Only who made an update can remove parts of it: this one is {}'s.", clip.author_name));
   const auto arrangement = clips.arrangement(clip, stop);
   if (!arrangement) return std::unexpected(arrangement.error());
   RemovedParts removed;
   if (*arrangement) removed = removed_parts(**arrangement, clip.recorded_duration);
   if (!removed.is_nothing()) return removed;
-  return fail(ErrorCode::InvalidArgument,
-              "Nothing of the update is cut or covered; cut it first (meanwhile arrange), then remove it.");
+  return fail(
+      ErrorCode::InvalidArgument,
+      tr("Nothing of the update is cut or covered; cut it first (meanwhile arrange), then remove it."));
 }
 
 TrackReport report_of(const ManifestTrack& track) {
@@ -100,7 +103,7 @@ Result<void> fetch_take(OpenLibrary& library, const Clip& clip, const Manifest& 
   MEANWHILE_TRY(write_take(take));
   fs::remove_all(folder, ignored);
   fs::rename(made, folder, ignored);
-  return ignored ? std::unexpected(error_from_errno(ignored.value(), "moving " + made.string()))
+  return ignored ? std::unexpected(error_from_errno(ignored.value(), tr_format("moving {}", made.string())))
                  : Result<void>();
 }
 

@@ -17,6 +17,7 @@
 #include "app/library/manifest.h"
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/outbox.h"
 #include "upload/outbox_items.h"
 #include "upload/signed_document.h"
@@ -35,7 +36,8 @@ Result<void> check_is_sent(Outbox& outbox, const std::string& clip, StillSent al
       outbox.is_sending_below(clip_prefix(clip), allowed == StillSent::MayBeAPoster ? ".jpg" : "");
   if (!is_under_way) return std::unexpected(is_under_way.error());
   if (!*is_under_way) return {};
-  return fail(ErrorCode::Unavailable, "The update is still being sent; try again once everything is sent.");
+  return fail(ErrorCode::Unavailable,
+              tr("The update is still being sent; try again once everything is sent."));
 }
 
 Result<std::vector<OutboxObject>> objects_in_outbox(Outbox& outbox, const Clip& clip) {

@@ -23,6 +23,7 @@
 #include "media/base/result.h"
 #include "media/base/text.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 #include "media/record/take.h"
 #include "media/record/take_cut.h"
 #include "media/record/take_extras.h"
@@ -97,7 +98,7 @@ MediaTime pauses_of(const fs::path& take, MediaTime duration) {
 Result<PreparedTake> hold_take(const fs::path& folder, const std::string& library, Outbox& outbox) {
   PreparedTake held;
   auto lock = TakeLock::acquire(folder);
-  if (!lock) return fail("publishing the draft", lock.error());
+  if (!lock) return fail(tr("publishing the draft"), lock.error());
   auto take = read_take(folder);
   if (!take) return std::unexpected(take.error());
   if (!take->trim.is_set()) {
@@ -135,10 +136,11 @@ Result<PreparedTake> prepare_take(const fs::path& folder, const PublishDetails& 
 Result<Publication> prepare_publication(const Take& take, const PublishDetails& details,
                                         const Identity& identity, const std::vector<OutboxObject>& sent) {
   if (take.is_being_recorded)
-    return fail(ErrorCode::Unavailable, "the draft " + take.clip + " is still being recorded");
+    return fail(ErrorCode::Unavailable, tr_format("the draft {} is still being recorded", take.clip));
   if (!is_valid_utf8(details.title) || count_characters(details.title) > kLongestTitle) {
     return fail(ErrorCode::InvalidArgument,
-                "a title is at most " + std::to_string(kLongestTitle) + " characters of valid UTF-8");
+                tr_count(kLongestTitle, "a title is at most {} character of valid UTF-8",
+                         "a title is at most {} characters of valid UTF-8", kLongestTitle));
   }
   Manifest manifest = describe(take, details, identity);
   Publication publication{.clip = take.clip, .items = {}, .events = {}, .left_over = {}, .arrangement = {}};

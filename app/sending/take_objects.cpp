@@ -18,6 +18,7 @@
 #include "media/base/files.h"
 #include "media/base/result.h"
 #include "media/base/track_index.h"
+#include "media/base/translation.h"
 #include "media/record/take.h"
 #include "media/record/track_names.h"
 #include "media/record/track_report.h"
@@ -54,7 +55,7 @@ Result<TrackParts> cut_track(const Take& take, const TrackReport& report, SentOb
   auto index = index_track(**file);
   if (!index) return fail(path.string(), index.error());
   if (index->fragments.empty())
-    return fail(ErrorCode::Corrupt, path.string() + " holds no picture and no sound");
+    return fail(ErrorCode::Corrupt, tr_format("{} holds no picture and no sound", path.string()));
   const std::string name = track_name(report.kind);
   const std::vector<Segment> segments = cut_segments(*index);
   std::vector<ByteRange> ranges{{0, index->init_size_bytes}};
@@ -131,7 +132,7 @@ void add_playlists(SentObjects& known, Manifest& manifest, std::vector<OutboxIte
 
 Result<std::vector<OutboxItem>> describe_parts(const Take& take, SentObjects& known, Manifest& manifest) {
   std::vector<OutboxItem> items;
-  std::string last_failure = "it has no tracks";
+  std::string last_failure = tr("it has no tracks");
   manifest.duration = {};
   manifest.tracks.clear();
   manifest.files.clear();
@@ -146,7 +147,8 @@ Result<std::vector<OutboxItem>> describe_parts(const Take& take, SentObjects& kn
     std::ranges::move(parts->items, std::back_inserter(items));
   }
   if (manifest.tracks.empty())
-    return fail(ErrorCode::Corrupt, "nothing in the draft " + take.clip + " can be played: " + last_failure);
+    return fail(ErrorCode::Corrupt,
+                tr_format("nothing in the draft {} can be played: {}", take.clip, last_failure));
   MEANWHILE_TRY(add_side_files(take, known, manifest, items));
   add_playlists(known, manifest, items);
   return items;

@@ -19,6 +19,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -49,11 +50,11 @@ Result<void> write_at_once(const fs::path& file, std::string_view text) {
   {
     std::ofstream out(beside, std::ios::binary | std::ios::trunc);
     if (!out.write(text.data(), static_cast<std::streamsize>(text.size())).flush())
-      return errno_failure("writing " + beside.string());
+      return errno_failure(tr_format("writing {}", beside.string()));
   }
   std::error_code error;
   fs::rename(beside, file, error);
-  if (error) return fail(ErrorCode::Io, "writing " + file.string() + ": " + error.message());
+  if (error) return fail(ErrorCode::Io, tr_format("writing {}: {}", file.string(), error.message()));
   return {};
 }
 

@@ -14,6 +14,7 @@
 #include "media/base/files.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/base/web_vtt.h"
 #include "media/record/take_extras.h"
 
@@ -45,15 +46,19 @@ Result<std::string> give_captions(const CaptionTarget& target, const CaptionTrac
 
 Result<CaptionTrack> captions_in_file(const std::filesystem::path& file) {
   const auto bytes = read_file(file, kLargestCaptionFile);
-  if (!bytes) return fail("reading the captions in " + file.string(), bytes.error());
+  if (!bytes) return fail(tr_format("reading the captions in {}", file.string()), bytes.error());
   if (!is_valid_utf8(as_text(*bytes)))
-    return fail(ErrorCode::Corrupt, "The captions in " + file.string() +
-                                        " are in another character set; save them as UTF-8 and try again.");
+    return fail(
+        ErrorCode::Corrupt,
+        tr_format("The captions in {} are in another character set; save them as UTF-8 and try again.",
+                  file.string()));
   auto cues = parse_captions(as_text(*bytes));
-  if (!cues) return fail("reading the captions in " + file.string(), cues.error());
+  if (!cues) return fail(tr_format("reading the captions in {}", file.string()), cues.error());
   if (cues->empty())
-    return fail(ErrorCode::Corrupt, "there is no caption in " + file.string() +
-                                        "; each needs a line like 00:01.000 --> 00:02.500 before it");
+    return fail(
+        ErrorCode::Corrupt,
+        tr_format("there is no caption in {}; each needs a line like 00:01.000 --> 00:02.500 before it",
+                  file.string()));
   std::string language = web_vtt_language(as_text(*bytes));
   if (!is_language_tag(language)) language.clear();
   return CaptionTrack{std::move(language), std::move(*cues)};

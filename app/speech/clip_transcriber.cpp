@@ -15,6 +15,7 @@
 #include "app/library/settings.h"
 #include "app/speech/speech_models.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/speech/speech_engine.h"
 #include "media/speech/transcriber.h"
 #include "media/speech/transcript.h"
@@ -34,12 +35,12 @@ Result<CaptionTrack> transcribe_clip(const OpenedClip& opened, const TranscriptW
                                      const std::function<void(double)>& progress,
                                      const std::stop_token& stop) {
   const auto sound = opened.media.voice ? opened.media.voice : opened.media.system;
-  if (!sound) return fail(ErrorCode::NotFound, "it has no sound in which somebody could speak");
+  if (!sound) return fail(ErrorCode::NotFound, tr("it has no sound in which somebody could speak"));
   const auto heard =
       transcribe({.sound = sound, .engine = wish.engine, .language = wish.language, .folder = wish.folder},
                  progress, stop);
-  if (!heard) return fail("writing down what is said", heard.error());
-  if (heard->words.empty()) return fail(ErrorCode::NotFound, "not a word was heard in it");
+  if (!heard) return fail(tr("writing down what is said"), heard.error());
+  if (heard->words.empty()) return fail(ErrorCode::NotFound, tr("not a word was heard in it"));
   std::string language = wish.language.empty() ? heard->language : wish.language;
   if (!is_language_tag(language)) language.clear();
   return CaptionTrack{std::move(language), cues_of(heard->words)};

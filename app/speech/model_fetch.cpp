@@ -1,7 +1,6 @@
 #include "app/speech/model_fetch.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,6 +20,7 @@
 #include "media/base/files.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/http/http_client.h"
 #include "upload/http/http_headers.h"
 #include "upload/http/http_message.h"
@@ -39,7 +39,7 @@ std::unexpected<Error> refused(int status) {
   const ErrorCode code = status == 404 || status == 410   ? ErrorCode::NotFound
                          : status == 401 || status == 403 ? ErrorCode::PermissionDenied
                                                           : ErrorCode::Unavailable;
-  return fail(code, fmt::format("the server answers {}: see whether the address is right", status));
+  return fail(code, tr_format("the server answers {}: see whether the address is right", status));
 }
 
 // "bytes 0-8388607/147951465". Source: RFC 9110 s. 14.4.
@@ -73,17 +73,17 @@ class ModelServer {
       const auto whole = whole_size(answer->headers);
       if (answer->status != 206 || !whole)
         return fail(ErrorCode::Unsupported,
-                    "this server can't send a file in parts: fetch it with a browser, and add the file");
+                    tr("this server can't send a file in parts: fetch it with a browser, and add the file"));
       return Piece{std::move(answer->body), *whole};
     }
-    return fail(ErrorCode::Unavailable, "the address leads from one to the next, and nowhere");
+    return fail(ErrorCode::Unavailable, tr("the address leads from one to the next, and nowhere"));
   }
 
  private:
   Result<void> follow(const std::string& location) {
     if (!is_model_address(location))
-      return fail(ErrorCode::Unavailable,
-                  "the server leads to an address that isn't safe: " + display_line(shorten(location, 100)));
+      return fail(ErrorCode::Unavailable, tr_format("the server leads to an address that isn't safe: {}",
+                                                    display_line(shorten(location, 100))));
     url_ = location;
     return {};
   }
@@ -103,22 +103,23 @@ bool is_model_address(std::string_view text) {
 Result<void> fetch_model(const std::string& url, const std::filesystem::path& file, const FetchCalls& calls,
                          const std::stop_token& stop) {
   const Descriptor into(::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
-  if (!into.is_open()) return errno_failure("writing " + file.string());
+  if (!into.is_open()) return errno_failure(tr_format("writing {}", file.string()));
   std::error_code error;
   std::uint64_t have = std::filesystem::file_size(file, error);
   ModelServer server(url, stop);
   for (bool is_first = true;; is_first = false) {
     const auto piece = server.get(have);
-    if (!piece) return fail("fetching the model", piece.error());
+    if (!piece) return fail(tr("fetching the model"), piece.error());
     if (is_first) calls.on_size(piece->whole);
     MEANWHILE_TRY(write_all(into.get(), piece->bytes, file.string()));
     have += piece->bytes.size();
     calls.on_progress(static_cast<double>(have) /
                       static_cast<double>(std::max<std::uint64_t>(piece->whole, 1)));
     if (have >= piece->whole) break;
-    if (piece->bytes.empty()) return fail(ErrorCode::Unavailable, "the server sends no more, before the end");
+    if (piece->bytes.empty())
+      return fail(ErrorCode::Unavailable, tr("the server sends no more, before the end"));
   }
-  if (::fsync(into.get()) != 0) return errno_failure("writing " + file.string());
+  if (::fsync(into.get()) != 0) return errno_failure(tr_format("writing {}", file.string()));
   return {};
 }
 

@@ -21,6 +21,7 @@
 #include "media/base/files.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/running_hash.h"
 
 namespace meanwhile {
@@ -82,14 +83,16 @@ Result<std::string> hash_file(const fs::path& path,
   RunningHash hash(HashKind::Sha1);
   Bytes piece(kPieceBytes);
   for (std::uint64_t at = 0; at < *size;) {
-    if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped");
+    if (stop.stop_requested()) return fail(ErrorCode::Aborted, tr("stopped"));
     const auto read = (*file)->read_at(at, piece);
     if (!read) return std::unexpected(read.error());
-    if (*read == 0) return fail(ErrorCode::Corrupt, path.string() + " got shorter while it was read");
+    if (*read == 0)
+      return fail(ErrorCode::Corrupt, tr_format("{} got shorter while it was read", path.string()));
     const auto part = std::span(piece).first(*read);
     if (at == 0 && !as_text(part).starts_with(kMagic))
-      return fail(ErrorCode::InvalidArgument, display_line(path.filename().string()) +
-                                                  " is no model of whisper.cpp: those are called ggml-….bin");
+      return fail(ErrorCode::InvalidArgument,
+                  tr_format("{} is no model of whisper.cpp: those are called ggml-….bin",
+                            display_line(path.filename().string())));
     hash.update(part);
     MEANWHILE_TRY(take(part));
     at += *read;
@@ -104,10 +107,11 @@ Result<void> check_name(const std::string& name, const std::string& sha1) {
   for (const KnownModel& model : kKnown) {
     const bool has_its_name = name == std::string(kModelBeginning) + std::string(model.name) + kModelEnding;
     if (has_its_name && known != &model)
-      return fail(ErrorCode::Corrupt,
-                  name +
-                      " isn't the model of that name that whisper.cpp lists: it is damaged, or "
-                      "another one. Under another name it can be added all the same.");
+      return fail(
+          ErrorCode::Corrupt,
+          tr_format("{} isn't the model of that name that whisper.cpp lists: it is damaged, or another "
+                    "one. Under another name it can be added all the same.",
+                    name));
   }
   return {};
 }
@@ -119,7 +123,8 @@ Result<TakenModel> keep_part(const fs::path& part, const fs::path& target, const
     return std::unexpected(good.error());
   }
   fs::rename(part, target, error);
-  if (error) return std::unexpected(error_from_errno(error.value(), "keeping " + target.string()));
+  if (error)
+    return std::unexpected(error_from_errno(error.value(), tr_format("keeping {}", target.string())));
   MEANWHILE_TRY(sync_folder(target.parent_path()));
   return TakenModel{model_at(target), sha1, known_model(sha1)};
 }
@@ -185,8 +190,9 @@ Result<TakenModel> add_model(const fs::path& folder, const std::string& file_or_
                              const std::stop_token& stop) {
   const std::string name = name_of(file_or_url);
   if (!is_model_name(name))
-    return fail(ErrorCode::InvalidArgument, "A model's file is called like ggml-base.bin, not '" +
-                                                display_line(shorten(name, 60)) + "'.");
+    return fail(
+        ErrorCode::InvalidArgument,
+        tr_format("A model's file is called like ggml-base.bin, not '{}'.", display_line(shorten(name, 60))));
   MEANWHILE_TRY(make_private_folders(folder));
   const fs::path target = folder / name;
   const fs::path part = folder / ("." + name + ".part");

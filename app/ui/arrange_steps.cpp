@@ -23,6 +23,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -68,7 +69,7 @@ Arrangement as_shown(const ArrangePanel& panel) {
 
 Result<Arrangement> cut_chosen(const ArrangePanel& panel) {
   if (!panel.chosen)
-    return fail(ErrorCode::InvalidArgument, "Mark a part first: I where it begins, O where it ends.");
+    return fail(ErrorCode::InvalidArgument, tr("Mark a part first: I where it begins, O where it ends."));
   return with_cut(panel.now, panel.duration, *panel.chosen);
 }
 
@@ -105,12 +106,14 @@ Result<Arrangement> card_at(const ArrangePanel& panel, MediaTime at) {
 
 std::string part_words(const ArrangePanel& panel, const TimeRange& part) {
   for (const TitleCard& card : panel.now.cards)
-    if (card.place.from <= part.from && part.from < card.place.to) return "Title card: " + card.title;
+    if (card.place.from <= part.from && part.from < card.place.to)
+      return tr_format("Title card: {}", card.title);
   for (const JoinedClip& joined : panel.now.joined) {
     if (part.from < joined.place.from || part.from >= joined.place.to) continue;
     const auto known = std::ranges::find(panel.others, joined.clip, &JoinChoice::clip);
-    const std::string title = known == panel.others.end() ? "Another update" : known->title;
-    return fmt::format("{}, {} long", title, format_moment(part.duration()));
+    const std::string title = known == panel.others.end() ? tr("Another update") : known->title;
+    // TRANSLATORS: {0} is a title, {1} a length such as 1:23.
+    return tr_format("{}, {} long", title, format_moment(part.duration()));
   }
   return span_words(part);
 }
@@ -194,16 +197,18 @@ std::vector<PlacedThing> placed_things(const ArrangePanel& panel) {
   for (std::size_t i = 0; i < panel.now.zooms.size(); ++i) {
     Arrangement without = panel.now;
     without.zooms.erase(without.zooms.begin() + static_cast<std::ptrdiff_t>(i));
-    things.push_back(
-        {fmt::format("arrange/zoom/{}", i), "Zoom " + span_words(panel.now.zooms[i].range), without});
+    // TRANSLATORS: {} is a time range such as 0:12.0 – 0:16.0.
+    std::string words = tr_format("Zoom {}", span_words(panel.now.zooms[i].range));
+    things.push_back({fmt::format("arrange/zoom/{}", i), std::move(words), without});
   }
   for (std::size_t i = 0; i < panel.now.covered.size(); ++i) {
     const CoveredArea& area = panel.now.covered[i];
     Arrangement without = panel.now;
     without.covered.erase(without.covered.begin() + static_cast<std::ptrdiff_t>(i));
-    things.push_back({fmt::format("arrange/covered/{}", i),
-                      (area.kind == CoverKind::Blur ? "Blurred " : "Covered ") + span_words(area.range),
-                      without});
+    // TRANSLATORS: An area of the picture; {} is a time range such as 0:12.0 – 0:16.0.
+    std::string words = area.kind == CoverKind::Blur ? tr_format("Blurred {}", span_words(area.range))
+                                                     : tr_format("Covered {}", span_words(area.range));
+    things.push_back({fmt::format("arrange/covered/{}", i), std::move(words), without});
   }
   return things;
 }

@@ -11,6 +11,7 @@
 #include "media/base/edit_list.h"
 #include "media/base/media_time.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 #include "media/base/web_vtt.h"
 
 namespace meanwhile {
@@ -85,7 +86,8 @@ std::vector<std::size_t> captions_on_screen(const WatchState& state, const std::
 }
 
 std::string shown_moment(const WatchState& state, MediaTime recorded) {
-  return is_cut(state, recorded) ? "cut" : format_moment(shown_time(state, recorded));
+  return is_cut(state, recorded) ? tr_in("instead of a moment: it was cut out", "cut")
+                                 : format_moment(shown_time(state, recorded));
 }
 
 }  // namespace meanwhile

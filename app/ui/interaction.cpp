@@ -31,6 +31,7 @@ Box clip_box() {
 void Interactions::begin_frame(const Keys& keys, const AccessibleWish* wish) {
   last_parts_.swap(parts_);
   parts_.clear();
+  shortened_.clear();
   layer_ = 0;
   is_fading_ = false;
   focus_moved_ = false;

@@ -81,6 +81,9 @@ class Interactions {
   std::optional<Box> find(std::string_view name) const;
   // Those of the topmost layer that take the keyboard's focus and are in sight, for tests: name and place.
   std::vector<std::pair<std::string, Box>> controls() const;
+  // Texts that had no room in the frame and ended in an ellipsis, for tests.
+  void note_shortened(std::string_view text) { shortened_.emplace_back(text); }
+  const std::vector<std::string>& shortened() const { return shortened_; }
 
  private:
   struct Part {
@@ -114,6 +117,7 @@ class Interactions {
   float rested_seconds_ = 0;
   std::optional<AccessibleWish> wish_;  // of a part that was there in the last frame
   Narration narration_;
+  std::vector<std::string> shortened_;
 };
 
 }  // namespace meanwhile

@@ -32,6 +32,7 @@
 #include "app/ui/widgets/notices.h"
 #include "app/ui/widgets/scroll_area.h"
 #include "app/ui/widgets/text_field.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -67,11 +68,12 @@ Box place_of(Pen& pen, const Menu& menu) {
   const float field = menu.search_hint.empty() ? 0 : pen.px(kSearchHeight);
   const float height = std::min({pen.px(kItemHeight) * float(menu.items.size()) + field + pen.px(12),
                                  pen.px(kTallestMenu), screen.height()});
-  Box place = box_at(menu.anchor.left, menu.anchor.bottom + pen.px(4), width, height);
+  const Box anchor = pen.beside(menu.anchor);
+  Box place = box_at(anchor.left, anchor.bottom + pen.px(4), width, height);
   if (place.right > screen.right)
-    place = place.moved(std::max(screen.left, menu.anchor.right - width) - place.left, 0);
+    place = place.moved(std::max(screen.left, anchor.right - width) - place.left, 0);
   if (place.bottom > screen.bottom) {
-    const float above = menu.anchor.top - pen.px(4) - height;
+    const float above = anchor.top - pen.px(4) - height;
     place = place.moved(0, std::max(screen.top, above) - place.top);
   }
   return place;
@@ -281,7 +283,7 @@ std::optional<std::size_t> Overlays::draw_items(Pen& pen, const Box& box) {
   }
   if (shown_.empty())
     pen.text(box_at(rows.left, rows.top, rows.width(), step).inset(pen.px(10), 0), TextStyle::Body,
-             pen.theme.faint_text, "Nothing found");
+             pen.theme.faint_text, tr("Nothing found"));
   area.set_height(step * float(shown_.size()));
   // After the items: the press that opened the menu chooses none of them.
   std::exchange(menu_is_new_, false) ? begin_menu(pen, area) : find_by_keys(pen, area);
@@ -349,7 +351,7 @@ void Overlays::draw_question(Pen& pen, Actions& actions) {
   const Button yes{.name = "question/yes",
                    .label = question_->yes,
                    .kind = question_->is_dangerous ? ButtonKind::Danger : ButtonKind::Primary};
-  const Button no{.name = "question/no", .label = "Cancel", .shortcut = "Esc"};
+  const Button no{.name = "question/no", .label = tr("Cancel"), .shortcut = tr("Esc")};
   const bool is_yes = draw_button(pen, row.cut_right(button_width(pen, yes)), yes);
   row.cut_right(pen.px(8));
   const bool is_no = draw_button(pen, row.cut_right(button_width(pen, no)), no);

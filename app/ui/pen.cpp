@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "app/library/format.h"
 #include "app/platform/fonts.h"
 #include "app/platform/icons.h"
+#include "app/platform/mirror.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
 #include "app/ui/narration.h"
@@ -98,6 +100,27 @@ struct RowOfDisc {
 
 }  // namespace
 
+KeptDirection::KeptDirection(Painter& painter, const ImDrawList& list)
+    : mirror_(painter.mirror()), list_(list), first_(list.VtxBuffer.Size) {}
+
+KeptDirection::KeptDirection(Painter& painter, const ImDrawList& list, const Box& within,
+                             Mirror::Children children)
+    : KeptDirection(painter, list) {
+  // Nobody points at what is scrolled out of sight.
+  within_ = Box{within.left, std::max(within.top, list.GetClipRectMin().y), within.right,
+                std::min(within.bottom, list.GetClipRectMax().y)};
+  children_ = children;
+}
+
+KeptDirection::~KeptDirection() {
+  if (mirror_ == nullptr) return;
+  if (within_)
+    mirror_->keep_within(list_, first_, {within_->left, within_->top, within_->right, within_->bottom},
+                         children_);
+  else
+    mirror_->keep(list_, first_);
+}
+
 std::string elided(std::string_view text, float width,
                    const std::function<float(std::string_view)>& measure) {
   if (measure(text) <= width) return std::string(text);
@@ -167,6 +190,7 @@ float Pen::text_width(TextStyle style, std::string_view text) const {
 }
 
 void Pen::draw_line(ImDrawList& on, ImVec2 at, TextStyle style, ImU32 color, std::string_view text) {
+  const KeptDirection kept(painter, on);
   const ImVec2 edge(std::round(at.x), std::round(at.y));
   if (needs_shaping(text)) return painter.draw_shaped(on, edge, text, {.style = style}, color);
   on.AddText(painter.font(style), painter.font_height(style), edge, color, begin_of(text), end_of(text));
@@ -181,17 +205,23 @@ float Pen::text(const Box& box, TextStyle style, ImU32 color, std::string_view t
   const ImVec2 at = line_place(box, width, text_height(style), align);
   draw_line(list(), at, style, color, shown);
   input.narration().add_words(box_at(at.x, at.y, width, text_height(style)), text, words_kind(style));
-  if (shown.size() != text.size() && is_pointed_at(box)) draw_tip(box, text, {});
+  if (shown.size() != text.size()) tell_shortened(box, text);
   return width;
+}
+
+void Pen::tell_shortened(const Box& box, std::string_view text) {
+  input.note_shortened(text);
+  if (is_pointed_at(box)) draw_tip(box, text, {});
 }
 
 float Pen::shaped_text(const Box& box, TextStyle style, ImU32 color, std::string_view text, Align align) {
   const TextForm form{.style = style, .width = std::floor(box.width())};
   const TextExtent extent = painter.shaped_extent(text, form);
   const ImVec2 at = line_place(box, extent.width, text_height(style), align);
+  const KeptDirection kept(painter, list());
   painter.draw_shaped(list(), {std::round(at.x), std::round(at.y)}, text, form, color);
   input.narration().add_words(box_at(at.x, at.y, extent.width, text_height(style)), text, words_kind(style));
-  if (extent.is_shortened && is_pointed_at(box)) draw_tip(box, text, {});
+  if (extent.is_shortened) tell_shortened(box, text);
   return extent.width;
 }
 
@@ -221,6 +251,7 @@ float Pen::paragraph(const Box& box, TextStyle style, ImU32 color, std::string_v
 
 float Pen::draw_lines(ImDrawList& on, const Box& box, TextStyle style, ImU32 color, std::string_view text) {
   if (needs_shaping(text)) {
+    const KeptDirection kept(painter, on);
     const TextForm form = paragraph_form(box.width(), style);
     painter.draw_shaped(on, {std::round(box.left), std::round(box.top)}, text, form, color);
     return painter.shaped_extent(text, form).height;
@@ -234,12 +265,21 @@ float Pen::draw_lines(ImDrawList& on, const Box& box, TextStyle style, ImU32 col
   return std::max(text_height(style), y - box.top - px(kLineGap));
 }
 
+Box Pen::beside(const Box& about) const {
+  const Mirror* mirror = painter.mirror();
+  if (mirror == nullptr) return about;
+  const ImVec4 there = mirror->outside({about.left, about.top, about.right, about.bottom});
+  return {there.x, there.y, there.z, there.w};
+}
+
 void Pen::icon(const Box& box, Icon icon, IconSize size, ImU32 color) {
   ImFont* font = painter.icon_font(size);
   if (font == nullptr) {
     text(box, TextStyle::Caption, color, icon.word, Align::Center);
     return;
   }
+  std::optional<KeptDirection> kept;
+  if (!icon.points_along) kept.emplace(painter, list());
   const float height = painter.icon_height(size);
   const ImVec2 extent = font->CalcTextSizeA(height, 1e9F, 0, icon.glyph);
   const ImVec2 middle = box.middle();
@@ -252,7 +292,10 @@ void Pen::picture(const Box& box, std::string_view slot, const PicturePtr& pictu
                   ImU32 behind) {
   const ImTextureID texture = painter.picture(slot, picture, int(box.width()), int(box.height()));
   if (!texture) return;
-  list().AddImage(texture, box.min(), box.max());
+  {
+    const KeptDirection kept(painter, list());
+    list().AddImage(texture, box.min(), box.max());
+  }
   if (radius_points > 0) round_corners(box, radius_points, behind);
 }
 
@@ -294,6 +337,7 @@ void Pen::disc(ImVec2 center, float radius, ImU32 color) {
 
 void Pen::round_picture(const Box& box, std::string_view slot, const PicturePtr& picture) {
   const ImTextureID texture = painter.round_picture(slot, picture, int(box.width()));
+  const KeptDirection kept(painter, list());
   if (texture) list().AddImage(texture, box.min(), box.max());
 }
 
@@ -305,7 +349,8 @@ void Pen::tooltip(std::string_view name, const Box& box, std::string_view text, 
   draw_tip(box, text, shortcut);
 }
 
-void Pen::draw_tip(const Box& about, std::string_view text, std::string_view shortcut) {
+void Pen::draw_tip(const Box& at, std::string_view text, std::string_view shortcut) {
+  const Box about = beside(at);
   ImDrawList& front = *ImGui::GetForegroundDrawList();
   const float widest = px(420);
   const float width = std::min(std::ceil(text_width(TextStyle::Caption, text)), widest);

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "app/platform/icons.h"
+#include "app/platform/mirror.h"
 #include "app/platform/painter.h"
 #include "app/ui/box.h"
 #include "app/ui/interaction.h"
@@ -17,6 +19,25 @@
 namespace meanwhile {
 
 enum class Align { Left, Center, Right };
+
+// For as long as it lives: what is drawn into list keeps its direction where the window is mirrored, as one
+// piece; with `within`, in that box, where it is also pointed at as it is laid out.
+class KeptDirection {
+ public:
+  KeptDirection(Painter& painter, const ImDrawList& list);
+  KeptDirection(Painter& painter, const ImDrawList& list, const Box& within,
+                Mirror::Children children = Mirror::Children::No);
+  ~KeptDirection();
+  KeptDirection(const KeptDirection&) = delete;
+  KeptDirection& operator=(const KeptDirection&) = delete;
+
+ private:
+  Mirror* const mirror_;
+  const ImDrawList& list_;
+  const int first_;
+  std::optional<Box> within_;
+  Mirror::Children children_ = Mirror::Children::No;
+};
 
 // One frame long. Colours and boxes are ImGui's; `points` are the design's units, px() makes boxes' units of
 // them.
@@ -50,6 +71,14 @@ class Pen {
   TextForm paragraph_form(float width, TextStyle style) const;
   float paragraph_height(float width, TextStyle style, std::string_view text) const;
 
+  // What is drawn in box from now on keeps its direction (class KeptDirection).
+  KeptDirection keep_direction(const Box& box, Mirror::Children children = Mirror::Children::No) const {
+    return {painter, list(), box, children};
+  }
+
+  // Where something is to be drawn that hangs at `about`, which may keep its direction, and doesn't itself.
+  Box beside(const Box& about) const;
+
   void icon(const Box& box, Icon icon, IconSize size, ImU32 color);
   // Fills box with picture, its corners rounded: behind is what lies behind them. Nothing, if there is no
   // picture.
@@ -68,7 +97,8 @@ class Pen {
   void draw_line(ImDrawList& on, ImVec2 at, TextStyle style, ImU32 color, std::string_view text);
   float draw_lines(ImDrawList& on, const Box& box, TextStyle style, ImU32 color, std::string_view text);
   float shaped_text(const Box& box, TextStyle style, ImU32 color, std::string_view text, Align align);
-  void draw_tip(const Box& about, std::string_view text, std::string_view shortcut);
+  void tell_shortened(const Box& box, std::string_view text);
+  void draw_tip(const Box& at, std::string_view text, std::string_view shortcut);
 };
 
 // text shortened to width with an ellipsis; the same text if it fits. measure: width of a text.

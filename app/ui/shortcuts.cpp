@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "app/library/reactions.h"
@@ -34,15 +33,22 @@
 #include "media/base/chapters.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 #include "media/base/trim.h"
 
 namespace meanwhile {
 namespace {
 
+enum class Group { Watching, LookingCloser, Reviewing, Comments, Recording, Everywhere };
+
+constexpr std::array<const char*, 6> kGroupNames{tr_later("Watching"),  tr_later("Looking closer"),
+                                                 tr_later("Reviewing"), tr_later("Comments"),
+                                                 tr_later("Recording"), tr_later("Everywhere")};
+
 struct Shortcut {
-  std::string_view group;
-  std::string_view keys;  // "Space or K"
-  std::string_view does;
+  Group group;
+  const char* keys;  // "Space or K"
+  const char* does;
 };
 
 constexpr MediaTime kArrowStep = std::chrono::seconds(5);
@@ -50,53 +56,54 @@ constexpr MediaTime kLetterStep = std::chrono::seconds(10);
 constexpr double kVolumeStep = 0.1;
 
 constexpr std::array<Shortcut, 47> kShortcuts{
-    {{"Watching", "Space or K", "Play or pause"},
-     {"Watching", "Left / Right", "Back / forward 5 s"},
-     {"Watching", "J / L", "Back / forward 10 s"},
-     {"Watching", ", / .", "One frame back or on"},
-     {"Watching", "< / >", "Slower or faster"},
-     {"Watching", "Home / End", "To the beginning or the end"},
-     {"Watching", "Ctrl+Left / Right", "To the chapter before or after"},
-     {"Watching", "Up / Down", "Louder or quieter"},
-     {"Watching", "M", "Sound off or on"},
-     {"Watching", "F", "Full screen"},
-     {"Watching", "1", "Side by side"},
-     {"Watching", "2", "Screen only"},
-     {"Watching", "3", "Camera only"},
-     {"Watching", "4", "Screen with camera bubble"},
-     {"Watching", "N", "Next update"},
-     {"Looking closer", "Wheel, drag", "Zoom and pan"},
-     {"Looking closer", "0 or double-click", "Reset zoom"},
-     {"Looking closer", "[ / ]", "Begin or end a loop here"},
-     {"Looking closer", "Backspace", "Clear loop"},
-     {"Looking closer", "P", "Skip pauses, or not"},
-     {"Looking closer", "Shift+C", "Captions on or off"},
-     {"Looking closer", "Ctrl+F", "Search in the captions"},
-     {"Looking closer", "T", "Transcript or comments"},
-     {"Looking closer", "W", "Small window over all others"},
-     {"Reviewing", "I / O", "Begin or end the clip here"},
-     {"Reviewing", "Shift+I / Shift+O", "To its beginning or its end"},
-     {"Reviewing", "C", "A chapter begins here"},
-     {"Comments", "C", "Write a comment at this moment"},
-     {"Comments", "Ctrl+Enter", "Send it"},
-     {"Comments", "I / O", "From here, until here"},
-     {"Comments", "Shift+drag", "Mark a range on the bar"},
-     {"Comments", "D", "Draw on the picture"},
-     {"Comments", "Ctrl+Z", "Take the last stroke back"},
-     {"Comments", "Ctrl+1 … 6", "React"},
-     {"Recording", "Ctrl+R", "Start"},
-     {"Recording", "Space", "Pause and resume"},
-     {"Recording", "S", "Stop"},
-     {"Recording", "M", "Microphone off or on"},
-     {"Recording", "B", "Redo last sentence"},
-     {"Recording", "C", "A chapter begins here"},
-     {"Recording", "D", "Draw on the screen, or wipe it off"},
-     {"Recording", "Ctrl+Alt+P S M B C D", "The same from any program"},
-     {"Everywhere", "Ctrl+R", "Record an update"},
-     {"Everywhere", "/", "Search"},
-     {"Everywhere", "P", "In the Inbox: play all that is new"},
-     {"Everywhere", "Tab", "To the next control; Enter presses it"},
-     {"Everywhere", "Esc", "Back"}}};
+    // TRANSLATORS: Keys have the names that stand on a keyboard of the language, wherever one is named.
+    {{Group::Watching, tr_later("Space or K"), tr_later("Play or pause")},
+     {Group::Watching, tr_later("Left / Right"), tr_later("Back / forward 5 s")},
+     {Group::Watching, "J / L", tr_later("Back / forward 10 s")},
+     {Group::Watching, ", / .", tr_later("One frame back or on")},
+     {Group::Watching, "< / >", tr_later("Slower or faster")},
+     {Group::Watching, tr_later("Home / End"), tr_later("To the beginning or the end")},
+     {Group::Watching, tr_later("Ctrl+Left / Right"), tr_later("To the chapter before or after")},
+     {Group::Watching, tr_later("Up / Down"), tr_later("Louder or quieter")},
+     {Group::Watching, "M", tr_later("Sound off or on")},
+     {Group::Watching, "F", tr_later("Full screen")},
+     {Group::Watching, "1", tr_later("Side by side")},
+     {Group::Watching, "2", tr_later("Screen only")},
+     {Group::Watching, "3", tr_later("Camera only")},
+     {Group::Watching, "4", tr_later("Screen with camera bubble")},
+     {Group::Watching, "N", tr_later("Next update")},
+     {Group::LookingCloser, tr_later("Wheel, drag"), tr_later("Zoom and pan")},
+     {Group::LookingCloser, tr_later("0 or double-click"), tr_later("Reset zoom")},
+     {Group::LookingCloser, "[ / ]", tr_later("Begin or end a loop here")},
+     {Group::LookingCloser, tr_later("Backspace"), tr_later("Clear loop")},
+     {Group::LookingCloser, "P", tr_later("Skip pauses, or not")},
+     {Group::LookingCloser, tr_later("Shift+C"), tr_later("Captions on or off")},
+     {Group::LookingCloser, tr_later("Ctrl+F"), tr_later("Search in the captions")},
+     {Group::LookingCloser, "T", tr_later("Transcript or comments")},
+     {Group::LookingCloser, "W", tr_later("Small window over all others")},
+     {Group::Reviewing, "I / O", tr_later("Begin or end the clip here")},
+     {Group::Reviewing, tr_later("Shift+I / Shift+O"), tr_later("To its beginning or its end")},
+     {Group::Reviewing, "C", tr_later("A chapter begins here")},
+     {Group::Comments, "C", tr_later("Write a comment at this moment")},
+     {Group::Comments, tr_later("Ctrl+Enter"), tr_later("Send it")},
+     {Group::Comments, "I / O", tr_later("From here, until here")},
+     {Group::Comments, tr_later("Shift+drag"), tr_later("Mark a range on the bar")},
+     {Group::Comments, "D", tr_later("Draw on the picture")},
+     {Group::Comments, tr_later("Ctrl+Z"), tr_later("Take the last stroke back")},
+     {Group::Comments, tr_later("Ctrl+1 … 6"), tr_later("React")},
+     {Group::Recording, tr_later("Ctrl+R"), tr_later("Start")},
+     {Group::Recording, tr_later("Space"), tr_later("Pause and resume")},
+     {Group::Recording, "S", tr_later("Stop")},
+     {Group::Recording, "M", tr_later("Microphone off or on")},
+     {Group::Recording, "B", tr_later("Redo last sentence")},
+     {Group::Recording, "C", tr_later("A chapter begins here")},
+     {Group::Recording, "D", tr_later("Draw on the screen, or wipe it off")},
+     {Group::Recording, tr_later("Ctrl+Alt+P S M B C D"), tr_later("The same from any program")},
+     {Group::Everywhere, tr_later("Ctrl+R"), tr_later("Record an update")},
+     {Group::Everywhere, "/", tr_later("Search")},
+     {Group::Everywhere, "P", tr_later("In the Inbox: play all that is new")},
+     {Group::Everywhere, tr_later("Tab"), tr_later("To the next control; Enter presses it")},
+     {Group::Everywhere, tr_later("Esc"), tr_later("Back")}}};
 
 constexpr std::array<double, 9> kSpeeds{0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3};
 
@@ -164,12 +171,16 @@ constexpr std::array<Layout, 4> kLayoutKeys{Layout::SideBySide, Layout::Screen, 
                                             Layout::Bubble};
 
 void draw_row(Pen& pen, Box row, const Shortcut& shortcut) {
-  const Box keys = row.cut_right(pen.px(124));
-  pen.text(row, TextStyle::Body, pen.theme.soft_text, shortcut.does);
-  pen.text(keys, TextStyle::BodyStrong, pen.theme.text, shortcut.keys, Align::Right);
+  const char* keys = tr(shortcut.keys);
+  const char* does = tr(shortcut.does);
+  const float width = pen.text_width(TextStyle::BodyStrong, keys) + pen.px(1);
+  pen.text(row.cut_right(width), TextStyle::BodyStrong, pen.theme.text, keys, Align::Right);
+  row.cut_right(pen.px(10));
+  const bool has_room = pen.text_width(TextStyle::Body, does) <= row.width();
+  pen.text(row, has_room ? TextStyle::Body : TextStyle::Caption, pen.theme.soft_text, does);
 }
 
-using Groups = std::vector<std::string_view>;
+using Groups = std::vector<Group>;
 
 constexpr float kGroupHead = 28;
 constexpr float kGroupGap = 8;
@@ -194,8 +205,9 @@ float row_height(const Pen& pen, float height, const Groups& groups) {
 }
 
 void draw_groups(Pen& pen, Box column, const Groups& groups, float row) {
-  for (const std::string_view group : groups) {
-    pen.text(column.cut_top(pen.px(kGroupHead)), TextStyle::CaptionStrong, pen.theme.accent, group);
+  for (const Group group : groups) {
+    pen.text(column.cut_top(pen.px(kGroupHead)), TextStyle::CaptionStrong, pen.theme.accent,
+             tr(kGroupNames[std::size_t(group)]));
     for (const Shortcut& shortcut : kShortcuts)
       if (shortcut.group == group) draw_row(pen, column.cut_top(row), shortcut);
     column.cut_top(pen.px(kGroupGap));
@@ -204,8 +216,8 @@ void draw_groups(Pen& pen, Box column, const Groups& groups, float row) {
 
 // Side by side, or below each other in a narrow window; what has no room scrolls.
 void draw_columns(Pen& pen, const Box& area) {
-  const Groups first{"Watching", "Looking closer"};
-  const Groups second{"Reviewing", "Comments", "Recording", "Everywhere"};
+  const Groups first{Group::Watching, Group::LookingCloser};
+  const Groups second{Group::Reviewing, Group::Comments, Group::Recording, Group::Everywhere};
   ScrollArea scroll(pen, "shortcuts/scroll", area);
   Box rest = scroll.content();
   rest.right -= pen.px(10);
@@ -418,13 +430,14 @@ void draw_shortcut_sheet(Pen& pen, const Box& screen, AppActions& actions) {
   pen.outline(panel, pen.theme.border, 12);
   pen.input.part("shortcuts/ground", panel, Focus::Skips);
   const SpokenGroup group(pen.input.narration(), "shortcuts", panel,
-                          {.role = AccessibleRole::Dialog, .name = "Keyboard shortcuts"});
+                          {.role = AccessibleRole::Dialog, .name = tr("Keyboard shortcuts")});
   Box inside = panel.inset(pen.px(28), pen.px(20));
   Box head = inside.cut_top(pen.px(44));
   const Box close = head.cut_right(pen.px(32)).centered(pen.px(32), pen.px(32));
-  pen.text(head, TextStyle::Heading, pen.theme.text, "Keyboard shortcuts");
+  pen.text(head, TextStyle::Heading, pen.theme.text, tr("Keyboard shortcuts"));
   const bool is_closed = draw_icon_button(
-      pen, close, {.name = "shortcuts/close", .icon = icons::kClose, .tip = "Close", .shortcut = "Esc"});
+      pen, close,
+      {.name = "shortcuts/close", .icon = icons::kClose, .tip = tr("Close"), .shortcut = tr("Esc")});
   draw_columns(pen, inside);
   if (is_outside || is_closed) actions.show_shortcuts(false);
 }

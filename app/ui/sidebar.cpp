@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +25,7 @@
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/scroll_area.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -49,7 +51,8 @@ struct Row {
 
 // What the number beside it says.
 std::string news_in(const Row& row) {
-  return row.count > 0 ? fmt::format("{} new", row.count) : "";
+  // TRANSLATORS: {} updates are new.
+  return row.count > 0 ? tr_count(std::uint64_t(row.count), "{} new", "{} new", row.count) : "";
 }
 
 bool draw_row(Pen& pen, Box box, const Row& row) {
@@ -138,7 +141,7 @@ void draw_places(View& view, const Box& area) {
   if (places.empty() || area.height() < view.pen.px(kRowHeight * 2)) return;
   Box rest = area;
   view.pen.text(rest.cut_top(view.pen.px(28)).inset(view.pen.px(10), 0), TextStyle::CaptionStrong,
-                view.pen.theme.faint_text, inbox.libraries.empty() ? "Channels" : "Libraries");
+                view.pen.theme.faint_text, inbox.libraries.empty() ? tr("Channels") : tr("Libraries"));
   ScrollArea scroll(view.pen, "sidebar/channels", rest);
   const float step = view.pen.px(kRowHeight);
   const float indent = inbox.libraries.empty() ? 0 : view.pen.px(14);
@@ -156,15 +159,16 @@ void draw_sync(View& view, Box row) {
   const InboxState& inbox = view.state.inbox;
   Pen& pen = view.pen;
   const Box button = row.cut_right(pen.px(30)).centered(pen.px(30), pen.px(30));
-  if (draw_icon_button(pen, button,
-                       {.name = "sync", .icon = icons::kSync, .tip = "Sync now", .size = IconSize::Small}))
+  if (draw_icon_button(
+          pen, button,
+          {.name = "sync", .icon = icons::kSync, .tip = tr("Sync now"), .size = IconSize::Small}))
     view.actions.libraries.sync_now();
   row = row.inset(pen.px(10), 0);
   const ImU32 color = inbox.sync_failed ? pen.theme.warning : pen.theme.faint_text;
   pen.icon(row.cut_left(pen.px(18)), inbox.sync_failed ? icons::kOffline : icons::kCloud, IconSize::Small,
            color);
   row.cut_left(pen.px(10));
-  pen.text(row, TextStyle::Caption, color, inbox.is_syncing ? "Syncing…" : inbox.sync);
+  pen.text(row, TextStyle::Caption, color, inbox.is_syncing ? tr("Syncing…") : inbox.sync);
 }
 
 bool is_all_shown(const UiState& state) {
@@ -218,19 +222,19 @@ void draw_rail(View& view, const Box& area) {
   if (area.height() > pen.px(kRoomForLogo)) draw_mark(pen, next(34).centered(pen.px(26), pen.px(26)));
   const Box record = next(46).centered(pen.px(40), pen.px(38));
   const Response pressed = pen.input.part(
-      "new", record, {.role = AccessibleRole::Button, .name = "New update", .shortcut = "Ctrl+R"});
+      "new", record, {.role = AccessibleRole::Button, .name = tr("New update"), .shortcut = tr("Ctrl+R")});
   pen.fill(record, pen.theme.accent_fill, 8);
   pen.fill(record, faded(pen.theme.hover, pressed.glow), 8);
   if (pressed.is_focused) pen.ring(record, 8);
   pen.icon(record, icons::kCamera, IconSize::Small, pen.theme.on_accent);
-  pen.tooltip("new", record, "New update", "Ctrl+R");
+  pen.tooltip("new", record, tr("New update"), tr("Ctrl+R"));
   if (pressed.is_clicked) view.actions.app.show_page(PageId::Record);
   if (draw_rail_icon(pen, next(),
-                     {"nav/inbox", icons::kInbox, "Inbox", state.inbox.unwatched, is_all_shown(state)}))
+                     {"nav/inbox", icons::kInbox, tr("Inbox"), state.inbox.unwatched, is_all_shown(state)}))
     show_all(view);
   if (const std::vector<Place> places = places_of(state); !places.empty()) {
     const bool is_here = state.page == PageId::Inbox && !is_all_shown(state);
-    const std::string label = state.inbox.libraries.empty() ? "Channels" : "Libraries and channels";
+    const std::string label = state.inbox.libraries.empty() ? tr("Channels") : tr("Libraries and channels");
     const Box row = next();
     if (draw_rail_icon(pen, row, {"nav/places", icons::kChannel, label, 0, is_here}))
       open_places(view, row, places);
@@ -238,13 +242,15 @@ void draw_rail(View& view, const Box& area) {
   const bool has_failed = state.inbox.sync_failed;
   if (draw_rail_icon(pen, inside.cut_bottom(pen.px(kRowHeight)),
                      {"sync", has_failed ? icons::kOffline : icons::kSync,
-                      state.inbox.is_syncing ? "Syncing…" : state.inbox.sync + ". Press to sync now"}))
+                      state.inbox.is_syncing ? std::string(tr("Syncing…"))
+                                             // TRANSLATORS: {} is a sentence such as "Synced 2 min ago".
+                                             : tr_format("{}. Press to sync now", state.inbox.sync)}))
     view.actions.libraries.sync_now();
   if (draw_rail_icon(pen, inside.cut_bottom(pen.px(kRowHeight)),
-                     {"help", icons::kHelp, "Keyboard shortcuts"}))
+                     {"help", icons::kHelp, tr("Keyboard shortcuts")}))
     view.actions.app.show_shortcuts(true);
   if (draw_rail_icon(pen, inside.cut_bottom(pen.px(kRowHeight)),
-                     {"nav/settings", icons::kSettings, "Settings", 0, state.page == PageId::Settings}))
+                     {"nav/settings", icons::kSettings, tr("Settings"), 0, state.page == PageId::Settings}))
     view.actions.app.show_page(PageId::Settings);
 }
 
@@ -258,7 +264,7 @@ void draw_sidebar(View& view, const Box& area) {
   Pen& pen = view.pen;
   const UiState& state = view.state;
   const SpokenGroup group(pen.input.narration(), "sidebar", area,
-                          {.role = AccessibleRole::Navigation, .name = "Pages and libraries"});
+                          {.role = AccessibleRole::Navigation, .name = tr("Pages and libraries")});
   pen.fill(area, pen.theme.sidebar);
   pen.line({area.right - 1, area.top, area.right, area.bottom}, pen.theme.border);
   if (area.width() <= pen.px(kRail)) return draw_rail(view, area);
@@ -267,26 +273,27 @@ void draw_sidebar(View& view, const Box& area) {
   inside.cut_top(pen.px(16));
   if (draw_button(pen, inside.cut_top(pen.px(kControlHeight)),
                   {.name = "new",
-                   .label = "New update",
+                   .label = tr("New update"),
                    .icon = icons::kCamera,
                    .kind = ButtonKind::Primary,
-                   .tip = "Record screen, camera and voice",
-                   .shortcut = "Ctrl+R"}))
+                   .tip = tr("Record screen, camera and voice"),
+                   .shortcut = tr("Ctrl+R")}))
     view.actions.app.show_page(PageId::Record);
   inside.cut_top(pen.px(16));
   if (draw_row(pen, inside.cut_top(pen.px(kRowHeight)),
-               {"nav/inbox", icons::kInbox, "Inbox", state.inbox.unwatched, is_all_shown(state)}))
+               {"nav/inbox", icons::kInbox, tr("Inbox"), state.inbox.unwatched, is_all_shown(state)}))
     show_all(view);
   draw_sync(view, inside.cut_bottom(pen.px(30)));
   inside.cut_bottom(pen.px(8));
   Box last = inside.cut_bottom(pen.px(kRowHeight));
   const Box help = last.cut_right(pen.px(34));
-  if (draw_row(pen, last, {"nav/settings", icons::kSettings, "Settings", 0, state.page == PageId::Settings}))
+  if (draw_row(pen, last,
+               {"nav/settings", icons::kSettings, tr("Settings"), 0, state.page == PageId::Settings}))
     view.actions.app.show_page(PageId::Settings);
   if (draw_icon_button(pen, help,
                        {.name = "help",
                         .icon = icons::kHelp,
-                        .tip = "Keyboard shortcuts",
+                        .tip = tr("Keyboard shortcuts"),
                         .shortcut = "?",
                         .size = IconSize::Small}))
     view.actions.app.show_shortcuts(true);

@@ -35,7 +35,7 @@
 namespace meanwhile {
 
 enum class PageId { Inbox, Record, Publish, Watch, Settings };
-enum class ThemeChoice { Dark, Light };
+enum class ThemeChoice { Dark, Light, DarkContrast, LightContrast };
 
 // id: anything stable; the avatar's colour comes from it.
 struct PersonView {
@@ -514,6 +514,11 @@ struct ZoneView {
   std::string detail;  // "Australia, UTC+11"
 };
 
+struct LanguageView {
+  std::string code;  // as in Settings::language
+  std::string name;  // its own: "Deutsch"
+};
+
 struct SettingsState {
   Settings chosen;
   // What holds, also where nothing was chosen.
@@ -522,9 +527,10 @@ struct SettingsState {
   std::string zone_label;  // "Berlin, UTC+1"
   std::string work_days;   // "mon,tue,wed,thu,fri"
   ThemeChoice theme = ThemeChoice::Dark;
-  std::vector<ZoneView> zones;  // to choose from, by city; empty until they are read
-  std::string system_name;      // the person's on this machine; empty: it knows none that is a person's
-  std::string hours_from;       // "09:00"
+  std::vector<LanguageView> languages;  // that the program speaks
+  std::vector<ZoneView> zones;          // to choose from, by city; empty until they are read
+  std::string system_name;  // the person's on this machine; empty: it knows none that is a person's
+  std::string hours_from;   // "09:00"
   std::string hours_to;
   std::vector<LibraryView> libraries;
   bool is_adding = false;       // a library is being looked at

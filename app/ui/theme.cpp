@@ -22,6 +22,7 @@ constexpr Theme kDark{
     .hover = rgb(0xFFFFFF, 14),
     .pressed = rgb(0xFFFFFF, 26),
     .field = rgb(0x1A1C23),
+    .chosen = rgb(0x282B35),
     .border = rgb(0x282B35),
     .strong_border = rgb(0x3B3F4D),
     .stage = rgb(0x08090C),
@@ -51,6 +52,7 @@ constexpr Theme kLight{
     .hover = rgb(0x10122A, 13),
     .pressed = rgb(0x10122A, 26),
     .field = rgb(0xFFFFFF),
+    .chosen = rgb(0xFFFFFF),
     .border = rgb(0xE4E5EB),
     .strong_border = rgb(0xCBCDD8),
     .stage = rgb(0xECEDF2),
@@ -72,6 +74,69 @@ constexpr Theme kLight{
     .success_tint = rgb(0xE4F6EC),
 };
 
+// Grounds without shades, words without greys, lines that are seen.
+constexpr Theme kDarkContrast{
+    .is_dark = true,
+    .has_high_contrast = true,
+    .sidebar = rgb(0x000000),
+    .window = rgb(0x000000),
+    .surface = rgb(0x000000),
+    .hover = rgb(0xFFFFFF, 46),
+    .pressed = rgb(0xFFFFFF, 70),
+    .field = rgb(0x000000),
+    .chosen = rgb(0x23255C),
+    .border = rgb(0x8C8F9C),
+    .strong_border = rgb(0xFFFFFF),
+    .stage = rgb(0x000000),
+    .shade = rgb(0x000000, 200),
+    .shadow = rgb(0x000000, 80),
+    .text = rgb(0xFFFFFF),
+    .soft_text = rgb(0xFFFFFF),
+    .faint_text = rgb(0xDADCE6),
+    .accent = rgb(0xC3C6FF),
+    .accent_fill = rgb(0xC3C6FF),
+    .on_accent = rgb(0x000000),
+    .accent_tint = rgb(0x23255C),
+    .danger = rgb(0xFFADAD),
+    .danger_fill = rgb(0xFFADAD),
+    .danger_tint = rgb(0x4A0F14),
+    .warning = rgb(0xFFD27A),
+    .warning_tint = rgb(0x3A2A00),
+    .success = rgb(0x7DF0B4),
+    .success_tint = rgb(0x003A22),
+};
+
+constexpr Theme kLightContrast{
+    .is_dark = false,
+    .has_high_contrast = true,
+    .sidebar = rgb(0xFFFFFF),
+    .window = rgb(0xFFFFFF),
+    .surface = rgb(0xFFFFFF),
+    .hover = rgb(0x000000, 30),
+    .pressed = rgb(0x000000, 50),
+    .field = rgb(0xFFFFFF),
+    .chosen = rgb(0xE4E5FF),
+    .border = rgb(0x6E7080),
+    .strong_border = rgb(0x000000),
+    .stage = rgb(0xFFFFFF),
+    .shade = rgb(0x000000, 150),
+    .shadow = rgb(0x000000, 34),
+    .text = rgb(0x000000),
+    .soft_text = rgb(0x000000),
+    .faint_text = rgb(0x33353F),
+    .accent = rgb(0x2A2D9E),
+    .accent_fill = rgb(0x2A2D9E),
+    .on_accent = rgb(0xFFFFFF),
+    .accent_tint = rgb(0xE4E5FF),
+    .danger = rgb(0x8A0F18),
+    .danger_fill = rgb(0x8A0F18),
+    .danger_tint = rgb(0xFFE6E7),
+    .warning = rgb(0x5E3D00),
+    .warning_tint = rgb(0xFFF1D2),
+    .success = rgb(0x00512F),
+    .success_tint = rgb(0xDBF7E8),
+};
+
 constexpr std::array<ImU32, 10> kPeople{rgb(0x5B5FEF), rgb(0x0B7F73), rgb(0xB4440F), rgb(0xB0307A),
                                         rgb(0x2B6CB8), rgb(0x7B4BC2), rgb(0x3F7D2E), rgb(0xA2512E),
                                         rgb(0x96405F), rgb(0x54627A)};
@@ -79,7 +144,17 @@ constexpr std::array<ImU32, 10> kPeople{rgb(0x5B5FEF), rgb(0x0B7F73), rgb(0xB444
 }  // namespace
 
 const Theme& theme_of(ThemeChoice choice) {
-  return choice == ThemeChoice::Light ? kLight : kDark;
+  switch (choice) {
+    case ThemeChoice::Dark:
+      return kDark;
+    case ThemeChoice::Light:
+      return kLight;
+    case ThemeChoice::DarkContrast:
+      return kDarkContrast;
+    case ThemeChoice::LightContrast:
+      return kLightContrast;
+  }
+  return kDark;
 }
 
 ImU32 faded(ImU32 color, float amount) {

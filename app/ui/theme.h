@@ -1,4 +1,4 @@
-// The window's colours: two themes, one accent.
+// The window's colours: two themes, each once more in high contrast, and one accent.
 #pragma once
 
 #include <imgui.h>
@@ -11,6 +11,7 @@ namespace meanwhile {
 
 struct Theme {
   bool is_dark = true;
+  bool has_high_contrast = false;
   // Grounds, from the back to the front.
   ImU32 sidebar;
   ImU32 window;
@@ -18,12 +19,13 @@ struct Theme {
   ImU32 hover;    // laid over any of them
   ImU32 pressed;
   ImU32 field;
+  ImU32 chosen;  // one of several, beside each other
   ImU32 border;
   ImU32 strong_border;
   ImU32 stage;  // behind pictures
   ImU32 shade;  // over everything, below a dialog
   ImU32 shadow;
-  // Words: all at least 4.5:1 on every ground.
+  // Words: all at least 4.5:1 on every ground; in high contrast 7:1, and lines 3:1.
   ImU32 text;
   ImU32 soft_text;
   ImU32 faint_text;

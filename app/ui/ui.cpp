@@ -1,7 +1,5 @@
 #include "app/ui/ui.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <memory>
@@ -26,6 +24,7 @@
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
 #include "app/ui/widgets/scroll_area.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -77,15 +76,16 @@ Interactions::Keys focus_keys(std::span<const KeyPress> keys, bool is_typing) {
 std::string page_name(const UiState& state) {
   switch (state.page) {
     case PageId::Inbox:
-      return "Inbox";
+      return tr("Inbox");
     case PageId::Record:
-      return "New update";
+      return tr("New update");
     case PageId::Publish:
-      return "Review and publish";
+      return tr("Review and publish");
     case PageId::Watch:
-      return fmt::format("Watch: {}", title_or_untitled(state.watch.clip.title));
+      // TRANSLATORS: The page where an update is watched; {} is its title.
+      return tr_format("Watch: {}", title_or_untitled(state.watch.clip.title));
     case PageId::Settings:
-      return "Settings";
+      return tr("Settings");
   }
   return "";
 }

@@ -1,7 +1,5 @@
 #include "app/window/answer_desk.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -36,6 +34,7 @@
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/play/player.h"
 #include "upload/event_batch.h"
 
@@ -181,7 +180,7 @@ Result<EventBody> AnswerDesk::event_of(const Draft& draft) const {
   const Attachments with{.drawing = draft.drawing, .mentions = mentions_of(text)};
   if (draft.reply_to) {
     const auto parent = id_of(draft.reply_to);
-    if (!parent) return fail(ErrorCode::InvalidArgument, "what it answers is not there any more");
+    if (!parent) return fail(ErrorCode::InvalidArgument, tr("what it answers is not there any more"));
     return ReplyEvent{.to = *parent, .text = text, .with = with};
   }
   const MediaTime at = draft.at.value_or(position());
@@ -205,8 +204,9 @@ Result<EventBody> AnswerDesk::event_of(const Draft& draft) const {
 void AnswerDesk::send_draft() {
   if (!library_ || !can_send(page().draft)) return;
   const auto event = event_of(page().draft);
-  if (!event) return desk_.notices.show(NoticeKind::Failure, "That could not be sent", event.error().message);
-  if (!say(*event, "That could not be sent")) return;
+  if (!event)
+    return desk_.notices.show(NoticeKind::Failure, tr("That could not be sent"), event.error().message);
+  if (!say(*event, tr("That could not be sent"))) return;
   cancel_draft();
   if (!answers().asking.empty()) pass_ask();
 }
@@ -240,7 +240,7 @@ void AnswerDesk::save_draft() {
     if (const auto id = parse_event_id(answers().edit->comment)) saved.edit = {*id, answers().edit->text};
   }
   if (auto kept = DraftStore(drafts_folder(library_->session->folder())).save(page().clip.id, saved); !kept) {
-    desk_.notices.show(NoticeKind::Warning, "Your draft can't be kept for later", kept.error().message);
+    desk_.notices.show(NoticeKind::Warning, tr("Your draft can't be kept for later"), kept.error().message);
   }
 }
 
@@ -272,7 +272,7 @@ void AnswerDesk::send_edit() {
   const bool is_other = before && before->text != text;
   if (!id || text.empty()) return;
   if (is_other && !say(EditEvent{.comment = *id, .text = text, .mentions = mentions_of(text)},
-                       "The comment could not be changed"))
+                       tr("The comment could not be changed")))
     return;
   cancel_edit();
 }
@@ -284,17 +284,17 @@ void AnswerDesk::show_versions(const std::string& comment) {
 
 void AnswerDesk::resolve(const std::string& comment, bool resolved) {
   if (const auto id = parse_event_id(comment)) {
-    say(ResolveEvent{.comment = *id, .resolved = resolved}, "That could not be saved");
+    say(ResolveEvent{.comment = *id, .resolved = resolved}, tr("That could not be saved"));
   }
 }
 
 void AnswerDesk::know_guest(const PersonView& guest, bool known) {
-  if (!say(GuestKnownEvent{.guest = guest.id, .known = known}, "That could not be saved")) return;
+  if (!say(GuestKnownEvent{.guest = guest.id, .known = known}, tr("That could not be saved"))) return;
   const std::string name = display_line(without_guest_mark(guest.name));
   desk_.notices.show(NoticeKind::Success,
-                     known ? fmt::format("{} is a guest whom you know", name)
-                           : fmt::format("{} is a guest again whom nobody knows", name),
-                     "Others see that you say so.", "Undo",
+                     known ? tr_format("{} is a guest whom you know", name)
+                           : tr_format("{} is a guest again whom nobody knows", name),
+                     tr("Others see that you say so."), tr("Undo"),
                      [this, guest, known] { know_guest(guest, !known); });
 }
 
@@ -304,9 +304,10 @@ void AnswerDesk::delete_comment(const std::string& comment) {
   const auto id = parse_event_id(comment);
   if (!found || !id) return;
   const std::string media = found->media ? found->media->clip : std::string();
-  if (!say(DeleteCommentEvent{.comment = *id}, "The comment could not be deleted") || media.empty()) return;
+  if (!say(DeleteCommentEvent{.comment = *id}, tr("The comment could not be deleted")) || media.empty())
+    return;
   const auto clip = library_->session->index().clip(media);
-  if (clip && clip->is_mine) say(DeleteClipEvent{.clip = media}, "Its recording could not be deleted");
+  if (clip && clip->is_mine) say(DeleteClipEvent{.clip = media}, tr("Its recording could not be deleted"));
 }
 
 void AnswerDesk::export_comments(CommentFormat format) {
@@ -315,14 +316,15 @@ void AnswerDesk::export_comments(CommentFormat format) {
   const auto clip = index.clip(page().clip.id);
   const auto text = clip ? export_comments_of(index, *clip, format, desk_.application.time_zone())
                          : std::unexpected(clip.error());
-  const std::string title = (clip ? display_line(clip->title) : "") + " comments";
+  // TRANSLATORS: A file's name; {} is an update's title.
+  const std::string title = tr_format("{} comments", clip ? display_line(clip->title) : "");
   const std::filesystem::path file = free_export_path(export_folder(desk_.application.home()), title,
                                                       "." + std::string(format_name(format)));
   const auto written = text ? write_file_durably(file, as_byte_span(*text)) : std::unexpected(text.error());
   if (!written)
-    return desk_.notices.show(NoticeKind::Failure, "The comments could not be exported",
+    return desk_.notices.show(NoticeKind::Failure, tr("The comments could not be exported"),
                               written.error().message);
-  desk_.notices.show(NoticeKind::Success, "Comments exported", file.string(), "Show",
+  desk_.notices.show(NoticeKind::Success, tr("Comments exported"), file.string(), tr_in("button", "Show"),
                      [this, folder = file.parent_path()] { show_folder(desk_, folder); });
 }
 
@@ -339,7 +341,7 @@ void AnswerDesk::add_shape(const Shape& shape) {
   const std::size_t before = page().draft.drawing.size();
   page().draft = drawn_draft(page().draft, shape, position());
   if (page().draft.drawing.size() == before)
-    desk_.notices.show(NoticeKind::Warning, "The drawing is full", "Send it, and begin another one.");
+    desk_.notices.show(NoticeKind::Warning, tr("The drawing is full"), tr("Send it, and begin another one."));
   touch_draft();
 }
 
@@ -359,7 +361,7 @@ void AnswerDesk::react(const std::string& name) {
   const MediaTime at = is_there ? mine->at : position();
   const bool takes_back = is_there && mine->name == name;
   say(ReactEvent{.clip = page().clip.id, .at = at, .name = takes_back ? "" : name},
-      "The reaction could not be sent");
+      tr("The reaction could not be sent"));
 }
 
 // Asks.
@@ -416,7 +418,7 @@ void AnswerDesk::answer_ask(const std::string& comment) {
 
 void AnswerDesk::acknowledge(const std::string& comment) {
   const auto id = parse_event_id(comment);
-  if (!id || !say(ReplyEvent{.to = *id, .text = kGotIt}, "That could not be sent")) return;
+  if (!id || !say(ReplyEvent{.to = *id, .text = kGotIt}, tr("That could not be sent"))) return;
   if (answers().asking == comment) pass_ask();
 }
 

@@ -19,6 +19,7 @@
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -34,7 +35,7 @@ std::vector<std::string> earlier_versions(Index& index, const Comment& comment) 
 
 // A clip that isn't there yet is being sent by whoever recorded it.
 MediaView media_view(Index& index, const std::string& clip) {
-  MediaView media{.clip = clip, .duration = {}, .state = "On its way", .poster = nullptr};
+  MediaView media{.clip = clip, .duration = {}, .state = tr("On its way"), .poster = nullptr};
   if (const auto found = index.clip(clip)) {
     media.duration = found->duration;
     media.state.clear();
@@ -64,7 +65,7 @@ CommentView comment_view(const Source& source, const Comment& comment) {
                    .resolved_by = display_line(comment.resolved_by),
                    .at = comment.at,
                    .to = comment.to,
-                   .text = comment.is_deleted ? "This comment was deleted." : display_text(comment.text),
+                   .text = comment.is_deleted ? tr("This comment was deleted.") : display_text(comment.text),
                    .age = time_words(comment.created, viewer.now, viewer.zone),
                    .replies = {},
                    .is_deleted = comment.is_deleted,
@@ -76,14 +77,16 @@ CommentView comment_view(const Source& source, const Comment& comment) {
       both_times(comment.created, viewer.zone, theirs == source.zones.end() ? "" : theirs->second);
   view.version = comment.version;
   view.is_on_earlier = comment.is_on_earlier;
-  if (view.is_on_earlier) view.age += fmt::format(" · on version {}", comment.version);
+  if (view.is_on_earlier) view.age += " · " + tr_format("on version {}", comment.version);
   return view;
 }
 
 std::string person_words(const AskedPerson& person, const Viewer& viewer) {
-  const std::string name = person.name.empty() ? "Somebody new" : person.name;
-  if (!person.answered) return name + ": not yet";
-  return name + ": answered " + time_words(*person.answered, viewer.now, viewer.zone);
+  const std::string name = person.name.empty() ? tr("Somebody new") : person.name;
+  // TRANSLATORS: Somebody who is asked has not answered yet.
+  if (!person.answered) return tr_format("{}: not yet", name);
+  // TRANSLATORS: {0} is a person's name, {1} is when, such as "yesterday".
+  return tr_format("{}: answered {}", name, time_words(*person.answered, viewer.now, viewer.zone));
 }
 
 // A line a zone that isn't the viewer's: who is there, and what their clock will show.
@@ -106,8 +109,9 @@ AskView ask_view(const Ask& ask, const Viewer& viewer) {
                .is_for_me = ask.is_for_me,
                .waits_for_me = ask.is_for_me && !ask.is_answered_by_me && !ask.comment.is_resolved};
   if (const auto& by = ask.comment.ask->by) {
-    view.by = fmt::format("by {}, {}", reply_by_words(*by, viewer.now, viewer.zone),
-                          distance_words(*by, viewer.now));
+    // TRANSLATORS: Until when an answer is wanted: a moment, and how far away it is.
+    view.by =
+        tr_format("by {}, {}", reply_by_words(*by, viewer.now, viewer.zone), distance_words(*by, viewer.now));
     view.by_elsewhere = by_in_other_zones(ask, *by, viewer);
   }
   for (const AskedPerson& person : ask.people) view.people.push_back(person_words(person, viewer));

@@ -7,6 +7,7 @@
 #include "app/platform/area_picker.h"
 #include "app/ui/state.h"
 #include "media/base/layout.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 
@@ -26,7 +27,8 @@ void AreaChoice::open() {
     return;
   }
   aside_.come_back();
-  desk_.notices.show(NoticeKind::Warning, "A part of the screen can't be chosen now", picker.error().message);
+  desk_.notices.show(NoticeKind::Warning, tr("A part of the screen can't be chosen now"),
+                     picker.error().message);
 }
 
 void AreaChoice::take(const std::optional<Rect>& area) {

@@ -30,6 +30,7 @@
 #include "media/base/result.h"
 #include "media/base/text.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 #include "media/base/trim.h"
 #include "media/base/web_vtt.h"
 #include "media/record/take_arrangement.h"
@@ -111,8 +112,8 @@ void ArrangeDesk::bring_back(const std::string& clip, const Arrangement& unsaved
   if (!check_arrangement(unsaved, panel()->duration)) return;  // of another version
   before_.push_back(panel()->now);
   show(unsaved);
-  desk_.notices.show(NoticeKind::Info, "Your unsaved changes are back",
-                     "Save them, or press Cancel to discard them.");
+  desk_.notices.show(NoticeKind::Info, tr("Your unsaved changes are back"),
+                     tr("Save them, or press Cancel to discard them."));
 }
 
 // It is there again, whatever happens to the window.
@@ -124,7 +125,7 @@ void ArrangeDesk::keep() {
       },
       [this](const Result<void>& kept) {
         if (!kept)
-          desk_.notices.show(NoticeKind::Warning, "Your changes can't be kept until you save them",
+          desk_.notices.show(NoticeKind::Warning, tr("Your changes can't be kept until you save them"),
                              kept.error().message);
       });
 }
@@ -162,7 +163,8 @@ void ArrangeDesk::fill_offers() {
   const std::string language = tools.caption_language < tools.caption_languages.size()
                                    ? tools.caption_languages[tools.caption_language].tag
                                    : "";
-  std::vector<OfferedCuts> offers = {{"Silences", {}}, {"Filler words", {}}, {"Repeated starts", {}}};
+  std::vector<OfferedCuts> offers = {
+      {tr_later("Silences"), {}}, {tr_later("Filler words"), {}}, {tr_later("Repeated starts"), {}}};
   for (const OfferedCut& cut :
        offered_cuts(words, tools.pauses ? *tools.pauses : std::vector<TimeRange>{}, language))
     offers[static_cast<std::size_t>(cut.kind)].ranges.push_back(cut.range);
@@ -239,7 +241,7 @@ void ArrangeDesk::renew_poster(OpenLibrary& library, const Clip& clip) {
         const auto given =
             poster ? give_poster(**open, clip, std::move(*poster)) : std::unexpected(poster.error());
         if (!given)
-          return desk_.notices.show(NoticeKind::Warning, "Its picture in lists stays as it was",
+          return desk_.notices.show(NoticeKind::Warning, tr("Its picture in lists stays as it was"),
                                     given.error().message);
         (*open)->session->index_own_events();
         calls_.on_change();
@@ -256,15 +258,16 @@ void ArrangeDesk::close_panel() {
 void ArrangeDesk::save_arrangement() {
   if (!panel()) return;
   if (const auto saved = save(); !saved)
-    return desk_.notices.show(NoticeKind::Failure, "What you changed could not be saved",
+    return desk_.notices.show(NoticeKind::Failure, tr("What you changed could not be saved"),
                               saved.error().message);
   const bool is_cut = !panel()->now.parts.empty();
   const bool is_draft = panel()->is_draft;
   close_panel();
   if (is_draft) return;
   calls_.on_change();
-  desk_.notices.show(NoticeKind::Success, "Everybody sees it like this from now on",
-                     is_cut ? "What you cut is hidden, not gone: you can bring it back at any time." : "");
+  desk_.notices.show(
+      NoticeKind::Success, tr("Everybody sees it like this from now on"),
+      is_cut ? tr("What you cut is hidden, not gone: you can bring it back at any time.") : "");
 }
 
 void ArrangeDesk::drop_arrangement() {
@@ -279,11 +282,12 @@ void ArrangeDesk::remove_for_good() {
   const auto library = desk_.application.library_of(panel()->clip);
   const auto clip =
       library ? (*library)->session->index().clip(panel()->clip) : std::unexpected(library.error());
-  if (!clip) return desk_.notices.show(NoticeKind::Failure, "It could not be removed", clip.error().message);
+  if (!clip)
+    return desk_.notices.show(NoticeKind::Failure, tr("It could not be removed"), clip.error().message);
   panel().reset();
   calls_.on_change();
-  desk_.notices.show(NoticeKind::Info, "It is being removed from the recording",
-                     "You can go on; nothing changes until all of it is done.");
+  desk_.notices.show(NoticeKind::Info, tr("It is being removed from the recording"),
+                     tr("You can go on; nothing changes until all of it is done."));
   desk_.in_background(
       alive_,
       [open = *library, clip = *clip, takes = desk_.application.home().takes()](const std::stop_token& stop) {
@@ -300,13 +304,13 @@ void ArrangeDesk::finish_removal(const std::string& clip, Result<PreparedRemoval
     return commit_removal(**open, std::move(*prepared));
   }();
   if (!group)
-    return desk_.notices.show(NoticeKind::Failure, "It could not be removed", group.error().message);
+    return desk_.notices.show(NoticeKind::Failure, tr("It could not be removed"), group.error().message);
   (*open)->session->index_own_events();
   calls_.on_change();
   desk_.notices.show(
-      NoticeKind::Success, "It is taken out of the recording",
-      "It leaves the library once this is uploaded. Whoever kept or exported the update before "
-      "still has it.");
+      NoticeKind::Success, tr("It is taken out of the recording"),
+      tr("It leaves the library once this is uploaded. Whoever kept or exported the update before "
+         "still has it."));
 }
 
 }  // namespace meanwhile

@@ -11,6 +11,7 @@
 #include "app/window/strip_place.h"
 #include "media/base/clock.h"
 #include "media/base/layout.h"
+#include "media/base/translation.h"
 #include "media/capture/recorded_place.h"
 
 namespace meanwhile {
@@ -25,17 +26,18 @@ std::string aside_words(Aside aside, bool sees_our_windows, bool has_notes) {
   switch (aside) {
     case Aside::Strip:
       return has_notes
-                 ? "While you record, this window becomes a small strip with your notes, beside what is "
-                   "recorded."
-                 : "While you record, this window becomes a small strip beside what is recorded.";
+                 ? tr("While you record, this window becomes a small strip with your notes, beside what is "
+                      "recorded.")
+                 : tr("While you record, this window becomes a small strip beside what is recorded.");
     case Aside::Minimised:
-      return std::string("While you record, this window is minimised, to stay out of the picture.") +
-             (has_notes ? " So your notes can't be seen then: record an area or one window, and they stay "
-                          "beside it."
-                        : "") +
+      return std::string(
+                 has_notes ? tr("While you record, this window is minimised, to stay out of the picture. So "
+                                "your notes can't be seen then: record an area or one window, and they stay "
+                                "beside it.")
+                           : tr("While you record, this window is minimised, to stay out of the picture.")) +
              " " + hotkeys_words();
     case Aside::Stays:
-      return sees_our_windows ? "This window, and your notes in it, can be seen in the recording." : "";
+      return sees_our_windows ? tr("This window, and your notes in it, can be seen in the recording.") : "";
   }
   return {};
 }

@@ -29,6 +29,7 @@
 #include "media/base/clock.h"
 #include "media/base/log.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/base/web_vtt.h"
 #include "upload/outbox.h"
 
@@ -115,7 +116,7 @@ void CaptionDesk::take(Result<CaptionBoard> board, int edits_made) {
   if (const auto library = desk_.application.library_of(opened_.clip))
     make_searchable((*library)->session->index(), opened_.clip, board_->captions);
   if (!board_->captions.trouble.empty())
-    desk_.notices.show(NoticeKind::Info, "Some captions of this update can't be shown",
+    desk_.notices.show(NoticeKind::Info, tr("Some captions of this update can't be shown"),
                        board_->captions.trouble);
   for (const CaptionEdit& edit : board_->edits) give(opened_.clip, edit);
   show();
@@ -182,7 +183,7 @@ void CaptionDesk::edit(std::size_t cue, const std::string& text) {
   const CaptionTrack edited = with_edit(*board_, *shown(), cue, text);
   ++edits_made_;
   if (auto kept = edits_.keep(opened_.clip, edited); !kept)
-    desk_.notices.show(NoticeKind::Warning, "The correction may be lost if this window ends unexpectedly",
+    desk_.notices.show(NoticeKind::Warning, tr("The correction may be lost if this window ends unexpectedly"),
                        kept.error().message);
   put_edit(*board_, edited);
   ungiven_.insert(edited.language);
@@ -204,7 +205,7 @@ void CaptionDesk::use(const std::string& key) {
 void CaptionDesk::dismiss(const std::string& key) {
   if (suggestion(key) == nullptr) return;
   if (auto noted = edits_.dismiss(opened_.clip, key); !noted)
-    desk_.notices.show(NoticeKind::Warning, "The suggestion will be shown again", noted.error().message);
+    desk_.notices.show(NoticeKind::Warning, tr("The suggestion will be shown again"), noted.error().message);
   board_->dismissed.insert(key);
   show();
 }
@@ -249,7 +250,7 @@ void CaptionDesk::give(const std::string& id, const CaptionEdit& edit) const {
   }
   const auto given = say_edit(**library, *clip, edit);
   if (!given)
-    return desk_.notices.show(NoticeKind::Failure, "Your correction couldn't be added to the update",
+    return desk_.notices.show(NoticeKind::Failure, tr("Your correction couldn't be added to the update"),
                               given.error().message);
   if (given->empty()) return edits_.drop(id, language);
   if (auto noted = edits_.note_given(id, language, *given); !noted)

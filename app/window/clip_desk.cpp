@@ -20,6 +20,7 @@
 #include "app/window/exports.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 
@@ -29,7 +30,7 @@ void ClipDesk::copy_link(const std::string& clip) {
 
 void ClipDesk::copy_words(const std::string& words) {
   calls_.set_clipboard(words);
-  desk_.notices.show(NoticeKind::Success, "Words copied", "With the moment at which they are said.");
+  desk_.notices.show(NoticeKind::Success, tr("Words copied"), tr("With the moment at which they are said."));
 }
 
 void ClipDesk::copy_link_at(const std::string& clip, MediaTime at) {
@@ -40,15 +41,16 @@ void ClipDesk::copy(const std::string& clip, std::optional<MediaTime> at) {
   const auto library = desk_.application.library_of(clip);
   if (!library) return;
   calls_.set_clipboard(to_text(ClipLink{.library = (*library)->session->id(), .clip = clip, .at = at}));
-  desk_.notices.show(NoticeKind::Success, at ? "Link to " + format_moment(*at) + " copied" : "Link copied",
-                     "It opens for people who share this library.");
+  // TRANSLATORS: {} is a moment such as 1:23.
+  const std::string copied = at ? tr_format("Link to {} copied", format_moment(*at)) : tr("Link copied");
+  desk_.notices.show(NoticeKind::Success, copied, tr("It opens for people who share this library."));
 }
 
 void ClipDesk::begin_export() {
   const WatchState& watch = desk_.state.watch;
   if (!watch.export_progress.empty())
-    return desk_.notices.show(NoticeKind::Info, "An export is running",
-                              "Start the next one when it is done.");
+    return desk_.notices.show(NoticeKind::Info, tr("An export is running"),
+                              tr("Start the next one when it is done."));
   drop_edit();
   desk_.state.watch.share.reset();
   const bool has_captions = watch.tools.captions && !watch.tools.captions->empty();
@@ -70,7 +72,7 @@ void ClipDesk::choose_export_file() {
   const WantedFile begun{.typed = desk_.state.watch.export_form->file, .may_replace = true};
   const std::filesystem::path suggested = export_path(begun).value_or(
       free_export_path(export_folder(desk_.application.home()), desk_.state.watch.clip.title, ".mp4"));
-  chooser_.ask("Export as MP4", suggested, [this](const std::filesystem::path& file) {
+  chooser_.ask(tr("Export as MP4"), suggested, [this](const std::filesystem::path& file) {
     if (!desk_.state.watch.export_form) return;
     desk_.state.watch.export_form->file = file.string();
     desk_.state.watch.export_form->may_replace = true;
@@ -82,7 +84,7 @@ void ClipDesk::start_export() {
   const ExportForm& form = *desk_.state.watch.export_form;
   const auto file = export_path({.typed = form.file, .may_replace = form.may_replace});
   if (!file)
-    return desk_.notices.show(NoticeKind::Failure, "It can't be exported there", file.error().message);
+    return desk_.notices.show(NoticeKind::Failure, tr("It can't be exported there"), file.error().message);
   export_ = meanwhile::start_export(desk_, *desk_.state.watch.export_form, *file);
   drop_export();
 }
@@ -98,7 +100,7 @@ void ClipDesk::keep_clip(const std::string& clip, bool kept) {
     kept ? rules.keep_clip(clip) : rules.let_go_clip(clip);
   });
   if (!changed)
-    desk_.notices.show(NoticeKind::Failure, "What is kept could not be changed", changed.error().message);
+    desk_.notices.show(NoticeKind::Failure, tr("What is kept could not be changed"), changed.error().message);
   calls_.on_kept();
   calls_.on_change();
 }
@@ -144,7 +146,8 @@ void ClipDesk::save_edit() {
     return {};
   }();
   if (!said)
-    return desk_.notices.show(NoticeKind::Failure, "The update could not be changed", said.error().message);
+    return desk_.notices.show(NoticeKind::Failure, tr("The update could not be changed"),
+                              said.error().message);
   drop_edit();
   calls_.on_change();
 }
@@ -157,11 +160,12 @@ void ClipDesk::delete_clip(const std::string& clip) {
   const auto library = desk_.application.library_of(clip);
   if (!library) return;
   if (auto said = (*library)->session->say(DeleteClipEvent{.clip = clip}); !said) {
-    desk_.notices.show(NoticeKind::Failure, "The update could not be deleted", said.error().message);
+    desk_.notices.show(NoticeKind::Failure, tr("The update could not be deleted"), said.error().message);
     return;
   }
   calls_.show_inbox();
-  desk_.notices.show(NoticeKind::Info, "Deleted", "You can restore it for 30 days: Inbox, Trash.", "Undo",
+  desk_.notices.show(NoticeKind::Info, tr_in("an update", "Deleted"),
+                     tr("You can restore it for 30 days: Inbox, Trash."), tr("Undo"),
                      [this, clip] { restore_clip(clip); });
 }
 
@@ -175,7 +179,8 @@ void ClipDesk::restore_clip(const std::string& clip) {
   };
   const auto library = std::ranges::find_if(*libraries, has_it);
   if (library == libraries->end())
-    return desk_.notices.show(NoticeKind::Failure, "The update can't be restored", "It isn't in the trash.");
+    return desk_.notices.show(NoticeKind::Failure, tr("The update can't be restored"),
+                              tr("It isn't in the trash."));
   LibrarySession* session = (*library)->session.get();
   desk_.at_place(
       {"trash", (*library)->clips.get()}, alive_,
@@ -186,9 +191,9 @@ void ClipDesk::restore_clip(const std::string& clip) {
         const auto restored =
             found ? meanwhile::restore_clip(*session, clip) : std::unexpected(found.error());
         if (!restored)
-          return desk_.notices.show(NoticeKind::Failure, "The update can't be restored",
+          return desk_.notices.show(NoticeKind::Failure, tr("The update can't be restored"),
                                     restored.error().message);
-        desk_.notices.show(NoticeKind::Success, "The update is back");
+        desk_.notices.show(NoticeKind::Success, tr("The update is back"));
         calls_.on_change();
       });
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/application.h"
+#include "app/library/link.h"
 #include "app/library/time_words.h"
 #include "app/library/window_call.h"
 #include "app/platform/painter.h"
@@ -23,6 +24,8 @@
 #include "media/base/identifier.h"
 #include "media/base/log.h"
 #include "media/base/result.h"
+#include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/record/take.h"
 
 namespace meanwhile {
@@ -58,7 +61,7 @@ void Controller::answer_call(const std::string& line, std::function<void()> take
     const auto call = parse_window_call(line);
     if (call) follow_call(place_of(*call));
     if (!call)
-      notices_.show(NoticeKind::Warning, "What was to be opened here can't be", call.error().message);
+      notices_.show(NoticeKind::Warning, tr("What was to be opened here can't be"), call.error().message);
     taken_up();
   });
 }
@@ -70,9 +73,10 @@ void Controller::follow_call(const StartPlace& place) {
   const bool is_update = !place.clip.empty();
   if (!is_update && place.page == desk_.state.page) return;
   notices_.show(NoticeKind::Warning,
-                is_update ? "An update is to be opened, but a recording is running"
-                          : "Another page is to be shown, but a recording is running",
-                "Open it when the recording is over.", "Open it", [this, place] { follow_call(place); });
+                is_update ? tr("An update is to be opened, but a recording is running")
+                          : tr("Another page is to be shown, but a recording is running"),
+                tr("Open it when the recording is over."), tr("Open it"),
+                [this, place] { follow_call(place); });
 }
 
 // First what anybody could miss, then the devices.
@@ -97,8 +101,9 @@ void Controller::recover_takes() {
 void Controller::tell_recovery(const Recovery& recovery) {
   for (const Take& take : recovery.takes) {
     notices_.show(NoticeKind::Info,
-                  "An interrupted recording was recovered: " + duration_words(take.duration),
-                  "Publish it or throw it away.", "Look at it",
+                  // TRANSLATORS: {} is how long it is, such as "3 minutes".
+                  tr_format("An interrupted recording was recovered: {}", duration_words(take.duration)),
+                  tr("Publish it or throw it away."), tr("Look at it"),
                   [this, clip = take.clip] { desks_.pages.open_take(clip); });
   }
   for (const std::string& warning : recovery.warnings) notices_.show(NoticeKind::Warning, warning);
@@ -183,10 +188,16 @@ void Controller::take_files(const std::vector<std::filesystem::path>& files) {
   desks_.imports.import(files);
 }
 
+void Controller::take_text(const std::string& text) {
+  const std::string link(trimmed(text));
+  if (is_link(link)) return follow_call({.clip = link});
+  notices_.show(NoticeKind::Warning, tr("What was dropped is no link to an update"), shorten(link, 60));
+}
+
 bool Controller::may_close() {
   if (!desks_.record.is_recording()) return true;
-  notices_.show(NoticeKind::Warning, "A recording is running",
-                "Stop it first; closing the window then loses nothing.");
+  notices_.show(NoticeKind::Warning, tr("A recording is running"),
+                tr("Stop it first; closing the window then loses nothing."));
   return false;
 }
 

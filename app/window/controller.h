@@ -41,6 +41,7 @@ class Controller final : public WindowClient {
   std::optional<MonotonicTime> next_duty() override;
   bool answer_knock() override;
   void take_files(const std::vector<std::filesystem::path>& files) override;
+  void take_text(const std::string& text) override;
   bool may_close() override;
 
  private:

@@ -1,6 +1,5 @@
 #include "app/window/deadline_view.h"
 
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -10,6 +9,7 @@
 #include "app/ui/draft.h"
 #include "app/ui/state.h"
 #include "media/base/identifier.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -28,7 +28,7 @@ DeadlineView deadline_view(Index& index, const AskDraft& ask, WallTime now, std:
   if (!ask.by) return view;
   view.chosen = view_of(deadline_at(*ask.by, asked, now, zone));
   if (const auto outside = outside_hours(*ask.by, asked, now, zone)) {
-    view.outside = "Outside working hours in " + outside->where;
+    view.outside = tr_format("Outside working hours in {}", outside->where);
     view.moved = view_of(outside->next);
   }
   return view;

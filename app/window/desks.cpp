@@ -16,6 +16,7 @@
 #include "media/base/identifier.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/record/take.h"
 #include "media/record/take_summary.h"
 #include "upload/sync.h"
@@ -193,7 +194,8 @@ bool Desks::on_report(const std::string& library, const Result<SyncReport>& repo
 // In this window.
 void Desks::on_settings(const Settings& before) {
   const Settings& now = desk_.application.settings();
-  if (now.time_zone != before.time_zone || now.notify != before.notify) inbox.refresh();
+  if (now.time_zone != before.time_zone || now.notify != before.notify || now.language != before.language)
+    inbox.refresh();
   if (now.prefetch_mb != before.prefetch_mb) libraries.plan_prefetch();
   if (now.watch_while_recording != before.watch_while_recording) send_takes();
   if (now.scale != before.scale) window_.set_scale(window_scale(now));
@@ -211,7 +213,7 @@ void Desks::on_other_settings() {
 
 void Desks::on_outbox_change() {
   if (auto noted = desk_.application.note_published(); !noted) {
-    desk_.notices.show(NoticeKind::Warning, "A published draft could not be marked as such",
+    desk_.notices.show(NoticeKind::Warning, tr("A published draft could not be marked as such"),
                        noted.error().message);
   }
   publish.note_progress();

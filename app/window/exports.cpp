@@ -25,6 +25,7 @@
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/export/exporter.h"
 
 extern char** environ;
@@ -50,10 +51,10 @@ bool open_with_desktop(const std::string& what) {
 void finish(Desk& desk, const fs::path& out, const Result<void>& result) {
   desk.state.watch.export_progress.clear();
   if (result) {
-    desk.notices.show(NoticeKind::Success, "Exported", out.string(), "Show",
-                      [&desk, out] { show_folder(desk, out.parent_path()); });
+    desk.notices.show(NoticeKind::Success, tr_in("an update", "Exported"), out.string(),
+                      tr_in("button", "Show"), [&desk, out] { show_folder(desk, out.parent_path()); });
   } else if (!result.error().is_control()) {
-    desk.notices.show(NoticeKind::Failure, "The export failed", result.error().message);
+    desk.notices.show(NoticeKind::Failure, tr("The export failed"), result.error().message);
   }
 }
 
@@ -75,7 +76,7 @@ fs::path free_export_path(const fs::path& folder, const std::string& title, std:
     if (std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos) c = ' ';
   }
   name = display_line(name);
-  if (name.empty() || name.front() == '.') name = "Update";
+  if (name.empty() || name.front() == '.') name = tr_in("a file's name", "Update");
   std::error_code error;
   for (int number = 1;; ++number) {
     const fs::path path = folder / (number == 1 ? fmt::format("{}{}", name, ending)
@@ -87,7 +88,7 @@ fs::path free_export_path(const fs::path& folder, const std::string& title, std:
 Result<fs::path> export_path(const WantedFile& file) {
   const std::string name(trimmed(file.typed));
   if (name.empty() || name.ends_with('/'))
-    return fail(ErrorCode::InvalidArgument, "Say where to: a folder and a name.");
+    return fail(ErrorCode::InvalidArgument, tr("Say where to: a folder and a name."));
   const char* user_home = std::getenv("HOME");
   fs::path path = name;
   if (user_home && name.starts_with("~/")) path = fs::path(user_home) / name.substr(2);
@@ -96,9 +97,10 @@ Result<fs::path> export_path(const WantedFile& file) {
   if (!is_whole) path += file.ending;
   std::error_code error;
   if (!fs::is_directory(path.parent_path(), error))
-    return fail(ErrorCode::NotFound, "There is no folder " + path.parent_path().string() + ".");
+    return fail(ErrorCode::NotFound, tr_format("There is no folder {}.", path.parent_path().string()));
   if (!(file.may_replace && is_whole) && fs::exists(fs::symlink_status(path, error)))
-    return fail(ErrorCode::AlreadyExists, path.string() + " is there already; choose another name.");
+    return fail(ErrorCode::AlreadyExists,
+                tr_format("{} is there already; choose another name.", path.string()));
   return path;
 }
 
@@ -107,7 +109,7 @@ NamedThread start_export(Desk& desk, const ExportForm& wanted, const fs::path& o
   auto found = library ? (*library)->session->index().clip(wanted.clip) : std::unexpected(library.error());
   std::shared_ptr<const ClipStore> store;
   if (library) store = (*library)->clips;
-  desk.state.watch.export_progress = "Exporting";
+  desk.state.watch.export_progress = tr("Exporting");
   const WatchState& watch = desk.state.watch;
   ExportOptions options{.layout = wanted.layout,
                         .is_layout_chosen = watch.is_layout_chosen || wanted.layout != watch.layout,
@@ -125,7 +127,7 @@ NamedThread start_export(Desk& desk, const ExportForm& wanted, const fs::path& o
         if (opened) all.chapters = opened->chapters;
         if (opened && !opened->trouble.empty())
           desk.mailbox.post([&desk, trouble = opened->trouble] {
-            desk.notices.show(NoticeKind::Warning, "Not all of the update is in this export", trouble);
+            desk.notices.show(NoticeKind::Warning, tr("Not all of the update is in this export"), trouble);
           });
         Result<void> result;
         int shown = -1;
@@ -136,7 +138,7 @@ NamedThread start_export(Desk& desk, const ExportForm& wanted, const fs::path& o
                 const int percent = static_cast<int>(progress * 100);
                 if (percent == std::exchange(shown, percent)) return;
                 desk.mailbox.post([&desk, percent] {
-                  desk.state.watch.export_progress = fmt::format("Exporting {} %", percent);
+                  desk.state.watch.export_progress = tr_format("Exporting {} %", percent);
                 });
               },
               stop);
@@ -152,7 +154,8 @@ void open_web_page(const Desk& desk, const std::string& url) {
   desk.lanes.of(kDesktopLane)
       .run_later([&mailbox = desk.mailbox, &notices = desk.notices, url](std::stop_token) {
         if (open_with_desktop(url)) return;
-        mailbox.post([&notices, url] { notices.show(NoticeKind::Info, "The address is " + url); });
+        mailbox.post(
+            [&notices, url] { notices.show(NoticeKind::Info, tr_format("The address is {}", url)); });
       });
 }
 
@@ -160,8 +163,9 @@ void show_folder(const Desk& desk, const fs::path& folder) {
   desk.lanes.of(kDesktopLane)
       .run_later([&mailbox = desk.mailbox, &notices = desk.notices, folder](std::stop_token) {
         if (open_with_desktop(folder.string())) return;
-        mailbox.post(
-            [&notices, folder] { notices.show(NoticeKind::Info, "The folder is " + folder.string()); });
+        mailbox.post([&notices, folder] {
+          notices.show(NoticeKind::Info, tr_format("The folder is {}", folder.string()));
+        });
       });
 }
 

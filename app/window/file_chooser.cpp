@@ -12,6 +12,7 @@
 #include "app/ui/state.h"
 #include "app/window/desk.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 
@@ -32,7 +33,7 @@ void FileChooser::ask(const std::string& title, const std::filesystem::path& sug
 void FileChooser::note(const Result<std::optional<std::filesystem::path>>& chosen) {
   const auto take = std::exchange(take_, nullptr);
   if (!chosen && chosen.error().is_control()) return;
-  if (!chosen) return desk_.notices.show(NoticeKind::Info, "No file was chosen", chosen.error().message);
+  if (!chosen) return desk_.notices.show(NoticeKind::Info, tr("No file was chosen"), chosen.error().message);
   if (*chosen) take(**chosen);
 }
 

@@ -1,7 +1,5 @@
 #include "app/window/import_desk.h"
 
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <memory>
 #include <stop_token>
@@ -15,6 +13,7 @@
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/import/file_import.h"
 #include "media/record/take.h"
 
@@ -31,7 +30,7 @@ void ImportDesk::begin_next() {
   const std::filesystem::path file = std::move(waiting_.front());
   waiting_.pop_front();
   const std::string name = display_line(replace_invalid_utf8(file.filename().string()));
-  notice_ = desk_.notices.begin("Importing " + name, "Cancel", [this] { cancel(); });
+  notice_ = desk_.notices.begin(tr_format("Importing {}", name), tr("Cancel"), [this] { cancel(); });
   const std::weak_ptr<const void> alive = alive_;
   thread_ = NamedThread("import", [this, alive, name, file, &mailbox = desk_.mailbox,
                                    takes = desk_.application.home().takes()](std::stop_token stop) {
@@ -52,7 +51,7 @@ void ImportDesk::begin_next() {
 }
 
 void ImportDesk::show_progress(const std::string& name, int percent) {
-  if (is_running_) desk_.notices.change(notice_, fmt::format("Importing {} · {} %", name, percent));
+  if (is_running_) desk_.notices.change(notice_, tr_format("Importing {} · {} %", name, percent));
 }
 
 void ImportDesk::finish(const std::string& name, const Result<Take>& take) {
@@ -60,12 +59,14 @@ void ImportDesk::finish(const std::string& name, const Result<Take>& take) {
   if (take) {
     calls_.on_change();
     made_ = take->clip;
-    std::string detail = format_moment(take->duration) + " · it waits among your drafts.";
+    // TRANSLATORS: {} is how long a recording is, such as 1:23.
+    std::string detail = tr_format("{} · it waits among your drafts.", format_moment(take->duration));
     for (const std::string& warning : take->warnings) detail += "\n" + warning;
-    desk_.notices.show(take->warnings.empty() ? NoticeKind::Success : NoticeKind::Warning, "Imported " + name,
-                       detail, "Open", [this, clip = take->clip] { calls_.open_take(clip); });
+    desk_.notices.show(take->warnings.empty() ? NoticeKind::Success : NoticeKind::Warning,
+                       tr_format("Imported {}", name), detail, tr_in("button", "Open"),
+                       [this, clip = take->clip] { calls_.open_take(clip); });
   } else if (!take.error().is_control()) {
-    desk_.notices.show(NoticeKind::Failure, name + " was not imported", take.error().message);
+    desk_.notices.show(NoticeKind::Failure, tr_format("{} was not imported", name), take.error().message);
   }
   begin_next();
   if (!is_running_) open_made();

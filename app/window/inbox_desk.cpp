@@ -1,7 +1,5 @@
 #include "app/window/inbox_desk.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -34,6 +32,7 @@
 #include "app/window/pasted_answers_notice.h"
 #include "media/base/identifier.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/record/take.h"
 #include "upload/outbox_items.h"
 #include "upload/sync.h"
@@ -49,9 +48,9 @@ constexpr int kMostMarked = 5000;
 
 std::string progress_words(const GroupStatus& group, bool is_paused) {
   if (group.failure) return *group.failure;
-  if (is_paused) return "Waits: sending is paused";
+  if (is_paused) return tr("Waits: sending is paused");
   const auto percent = group.bytes == 0 ? 0 : group.bytes_stored * 100 / group.bytes;
-  return fmt::format("Uploading {} %", percent);
+  return tr_format("Uploading {} %", percent);
 }
 
 // As people write it, where that is known.
@@ -88,8 +87,8 @@ ClipCard InboxDesk::card(const OpenLibrary& library, const Clip& clip) {
           .is_mine = clip.is_mine,
           .channel = clip.channel_name.empty() ? clip.channel : clip.channel_name,
           .duration = clip.duration,
-          .age = clip.is_broken_off ? "Recording broke off"
-                 : clip.is_live     ? "Being recorded now"
+          .age = clip.is_broken_off ? tr("Recording broke off")
+                 : clip.is_live     ? tr("Being recorded now")
                                     : time_words(clip.published, wall_now(), zone),
           .summary = summary_of(library.session->index(), clip),
           .sent_at = both_times(clip.published, zone, zone_of(clip.author)),
@@ -99,7 +98,7 @@ ClipCard InboxDesk::card(const OpenLibrary& library, const Clip& clip) {
           .new_comments = clip.new_comments,
           .poster = clip.is_live ? nullptr : posters_.of_clip(library.clips, clip),
           .is_live = clip.is_live && !clip.is_broken_off,
-          .upload = is_arriving(library, clip) ? "On its way here" : "",
+          .upload = is_arriving(library, clip) ? tr("On its way here") : "",
           .is_kept = is_kept,
           .is_here = is_kept && library.clips->cache().is_whole(clip.id),
           .is_archived = clip.is_archived,
@@ -212,7 +211,7 @@ ClipCard InboxDesk::card_of_deleted(const OpenLibrary& library, const DeletedCli
           .is_mine = true,
           .channel = channel_name(*library.session, clip.channel),
           .duration = clip.duration,
-          .sent_at = "Deleted " + date_and_time(clip.deleted, desk_.application.time_zone()),
+          .sent_at = tr_format("Deleted {}", date_and_time(clip.deleted, desk_.application.time_zone())),
           .library = desk_.state.inbox.libraries.empty() ? "" : library.session->name(),
           .deleted = days_left_words(clip, now),
           .can_restore = days_left(clip, now) > 0};
@@ -276,8 +275,8 @@ void InboxDesk::fill_takes(const Open& libraries) {
                                        .duration = take.duration,
                                        .age = time_words(take.started, wall_now(), zone),
                                        .state = sending        ? progress_words(*sending, is_paused)
-                                                : is_recovered ? "Recovered after a crash"
-                                                               : "Not published yet",
+                                                : is_recovered ? tr("Recovered after a crash")
+                                                               : tr("Not published yet"),
                                        .is_recovered = is_recovered,
                                        .poster = posters_.of_take(take),
                                        .is_on_its_way = sending && sending->had_events});
@@ -304,19 +303,22 @@ void InboxDesk::fill_sync_words(const Open& libraries) {
   }
   inbox.sync_failed = !trouble.empty();
   if (!inbox.sync_failed && paused_bytes > 0) {
-    inbox.sync = "Sending is paused (Settings): " + format_size(paused_bytes) + " wait";
+    // TRANSLATORS: {} is a size such as "3 MB", of what waits to be sent.
+    inbox.sync = tr_format("Sending is paused (Settings): {} wait", format_size(paused_bytes));
   } else if (inbox.sync_failed) {
-    inbox.sync = held_up > 0
-                     ? fmt::format("Waiting to send {}: {}",
-                                   held_up == 1 ? "one thing" : fmt::format("{} things", held_up), trouble)
-                     : "Not synced: " + trouble;
+    // TRANSLATORS: {0} is how many, the other is why they wait.
+    inbox.sync = held_up > 0 ? tr_count(static_cast<std::uint64_t>(held_up), "Waiting to send one thing: {1}",
+                                        "Waiting to send {0} things: {1}", held_up, trouble)
+                             : tr_format("Not synced: {}", trouble);
   } else if (waiting > 0) {
-    inbox.sync = "Sending";
+    inbox.sync = tr_in("what goes on", "Sending");
   } else if (auto connecting = connecting_words(); !connecting.empty()) {
     inbox.sync = std::move(connecting);
   } else {
-    inbox.sync = synced_ ? "Synced " + time_words(*synced_, wall_now(), desk_.application.time_zone())
-                         : "Not synced yet";
+    // TRANSLATORS: {} is when, such as "yesterday".
+    inbox.sync = synced_
+                     ? tr_format("Synced {}", time_words(*synced_, wall_now(), desk_.application.time_zone()))
+                     : tr("Not synced yet");
   }
 }
 
@@ -328,7 +330,7 @@ std::string InboxDesk::connecting_words() const {
     const auto library = desk_.application.find_library(url);
     if (library && was_reached((*library)->session->id())) continue;
     const bool is_named = library && urls.size() > 1;
-    return is_named ? "Connecting to " + (*library)->session->name() + "…" : "Connecting…";
+    return is_named ? tr_format("Connecting to {}…", (*library)->session->name()) : tr("Connecting…");
   }
   return "";
 }
@@ -415,12 +417,13 @@ void InboxDesk::archive_clip(const std::string& clip, bool archived) {
   const auto library = desk_.application.library_of(clip);
   if (!library) return;
   if (auto said = (*library)->session->say(ArchiveEvent{clip, archived}); !said) {
-    desk_.notices.show(NoticeKind::Failure, "That could not be saved", said.error().message);
+    desk_.notices.show(NoticeKind::Failure, tr("That could not be saved"), said.error().message);
     return;
   }
   refresh();
   if (!archived) return;
-  desk_.notices.show(NoticeKind::Info, "Archived", "It is out of your Inbox; nobody else's changes.", "Undo",
+  desk_.notices.show(NoticeKind::Info, tr_in("an update", "Archived"),
+                     tr("It is out of your Inbox; nobody else's changes."), tr("Undo"),
                      [this, clip] { archive_clip(clip, false); });
 }
 
@@ -428,7 +431,7 @@ void InboxDesk::mark_watched(const std::string& clip) {
   const auto library = desk_.application.library_of(clip);
   if (!library) return;
   if (const auto marked = meanwhile::mark_watched(*(*library)->session, {clip}); !marked)
-    desk_.notices.show(NoticeKind::Failure, "That could not be saved", marked.error().message);
+    desk_.notices.show(NoticeKind::Failure, tr("That could not be saved"), marked.error().message);
   refresh();
 }
 
@@ -443,11 +446,14 @@ void InboxDesk::mark_all_watched() {
   for (const auto& [library, ids] : clips) {
     const auto marked = meanwhile::mark_watched(*library->session, ids);
     if (!marked)
-      return desk_.notices.show(NoticeKind::Failure, "That could not be saved", marked.error().message);
+      return desk_.notices.show(NoticeKind::Failure, tr("That could not be saved"), marked.error().message);
     count += *marked;
   }
   refresh();
-  desk_.notices.show(NoticeKind::Success, count_of(count, "update") + " marked as watched", "");
+  desk_.notices.show(NoticeKind::Success,
+                     tr_count(static_cast<std::uint64_t>(count), "{} update marked as watched",
+                              "{} updates marked as watched", count),
+                     "");
 }
 
 void InboxDesk::archive_channel(const std::string& library, const std::string& name, bool archived) {
@@ -459,20 +465,21 @@ void InboxDesk::archive_channel(const std::string& library, const std::string& n
   if (known == desk_.state.inbox.channels.end()) return;
   const ChannelEvent event{.channel = known->id, .name = {}, .archived = archived};
   if (auto said = (*found)->session->say(event); !said) {
-    desk_.notices.show(NoticeKind::Failure, "The channel could not be changed", said.error().message);
+    desk_.notices.show(NoticeKind::Failure, tr("The channel could not be changed"), said.error().message);
     return;
   }
   if (archived) desk_.state.inbox.channel.clear();
   refresh();
   if (!archived) return;
-  desk_.notices.show(NoticeKind::Info, "The channel # " + name + " is archived",
-                     "Its updates are under Archived, for everyone.", "Undo",
+  desk_.notices.show(NoticeKind::Info, tr_format("The channel # {} is archived", name),
+                     tr("Its updates are under Archived, for everyone."), tr("Undo"),
                      [this, library, name] { archive_channel(library, name, false); });
 }
 
 void InboxDesk::discard_take(const std::string& take) {
   if (auto discarded = desk_.application.discard(take); !discarded) {
-    desk_.notices.show(NoticeKind::Failure, "The draft could not be thrown away", discarded.error().message);
+    desk_.notices.show(NoticeKind::Failure, tr("The draft could not be thrown away"),
+                       discarded.error().message);
   }
   refresh();
 }

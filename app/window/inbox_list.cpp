@@ -19,6 +19,7 @@
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -82,10 +83,10 @@ void InboxList::fill_sections(const ClipCounts& counts) {
   const int waiting = counts.waiting;
   if (inbox().filter != InboxFilter::All || inbox().order != InboxOrder::Inbox || waiting == 0) return;
   if (inbox().total != counts.inbox) return;
-  inbox().sections = {{"Waiting for your answer", counts.asked},
-                      {"New replies", counts.answered},
-                      {"New", counts.fresh},
-                      {"Earlier", counts.inbox - waiting}};
+  inbox().sections = {{tr("Waiting for your answer"), counts.asked},
+                      {tr("New replies"), counts.answered},
+                      {tr_in("updates", "New"), counts.fresh},
+                      {tr_in("updates", "Earlier"), counts.inbox - waiting}};
 }
 
 void InboxList::load(const Open& libraries) {

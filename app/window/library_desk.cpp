@@ -35,6 +35,7 @@
 #include "app/window/sync_loop.h"
 #include "media/base/log.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/sync.h"
 
 namespace meanwhile {
@@ -197,9 +198,10 @@ LibraryDesk::Look LibraryDesk::look_into(const std::string& url, std::optional<I
     }
     auto opened = open_reachable_library(home, opener, url, stop);
     if (!opened && opened.error().code == ErrorCode::NotFound && !has_place_for_folder(url))
-      return fail(ErrorCode::InvalidArgument, "there is no folder " + url.substr(url.find(':') + 1) +
-                                                  ", nor the one that it would be in; is "
-                                                  "the address right, and the drive mounted?");
+      return fail(ErrorCode::InvalidArgument,
+                  tr_format("there is no folder {}, nor the one that it would be in; is the address right, "
+                            "and the drive mounted?",
+                            url.substr(url.find(':') + 1)));
     if (!opened) return std::unexpected(opened.error());
     looked.library = std::move(*opened);
     return looked;
@@ -227,7 +229,7 @@ void LibraryDesk::add(const std::string& text) {
   if (is_invitation(text)) {
     const auto parsed = parse_invitation(text);
     if (!parsed) {
-      desk_.notices.show(NoticeKind::Failure, "That library can't be joined", parsed.error().message);
+      desk_.notices.show(NoticeKind::Failure, tr("That library can't be joined"), parsed.error().message);
       return;
     }
     invitation = *parsed;
@@ -249,7 +251,7 @@ void LibraryDesk::choose_folder() {
   is_choosing_ = jobs_.start("folder dialog", [this, &mailbox = desk_.mailbox,
                                                alive = std::weak_ptr<int>(alive_)](std::stop_token stop) {
     auto chosen = std::make_shared<Result<std::optional<std::filesystem::path>>>(
-        meanwhile::choose_folder("The folder that the team shares", std::move(stop)));
+        meanwhile::choose_folder(tr("The folder that the team shares"), std::move(stop)));
     mailbox.post([this, alive, chosen] {
       if (!alive.expired()) take_folder(*chosen);
     });
@@ -259,7 +261,8 @@ void LibraryDesk::choose_folder() {
 void LibraryDesk::take_folder(const Result<std::optional<std::filesystem::path>>& chosen) {
   is_choosing_ = false;
   if (!chosen && chosen.error().is_control()) return;
-  if (!chosen) return desk_.notices.show(NoticeKind::Info, "No folder was chosen", chosen.error().message);
+  if (!chosen)
+    return desk_.notices.show(NoticeKind::Info, tr("No folder was chosen"), chosen.error().message);
   if (*chosen) add("folder:" + (*chosen)->string());
 }
 
@@ -278,14 +281,14 @@ void LibraryDesk::create(const std::string& url, const std::string& name, Librar
         const std::string recovery_key = looked ? looked->recovery_key : "";
         const auto added = take_up(url, std::move(looked));
         if (!added) {
-          desk_.notices.show(NoticeKind::Failure, "No library was created", added.error().message);
+          desk_.notices.show(NoticeKind::Failure, tr("No library was created"), added.error().message);
           desk_.state.settings.missing_library = url;  // another name, or another try
           return;
         }
         ++desk_.state.settings.library_added;
         desk_.state.settings.recovery_key = recovery_key;
-        desk_.notices.show(NoticeKind::Success, "You created " + (*added)->name(),
-                           "Copy an invitation, and the others can join.");
+        desk_.notices.show(NoticeKind::Success, tr_format("You created {}", (*added)->name()),
+                           tr("Copy an invitation, and the others can join."));
       });
 }
 
@@ -309,17 +312,17 @@ void LibraryDesk::finish_adding(const std::string& url, bool is_invited, Result<
   const auto added = take_up(url, std::move(looked));
   if (!added) {
     desk_.notices.show(NoticeKind::Failure,
-                       is_invited ? "That library can't be joined" : "That library can't be used",
+                       is_invited ? tr("That library can't be joined") : tr("That library can't be used"),
                        added.error().message);
     return;
   }
   ++desk_.state.settings.library_added;
   if (is_invited) {
-    desk_.notices.show(NoticeKind::Success, "You joined " + (*added)->name(),
-                       kept_secret ? "The key or password in the invitation is kept for it." : "");
+    desk_.notices.show(NoticeKind::Success, tr_format("You joined {}", (*added)->name()),
+                       kept_secret ? tr("The key or password in the invitation is kept for it.") : "");
     return;
   }
-  desk_.notices.show(NoticeKind::Success, (*added)->name() + " is one of your libraries now", "");
+  desk_.notices.show(NoticeKind::Success, tr_format("{} is one of your libraries now", (*added)->name()), "");
 }
 
 // One that isn't open yet may need its time.
@@ -327,7 +330,7 @@ void LibraryDesk::use(const std::string& url) {
   if (desk_.state.settings.is_adding) return;
   const auto make_first = [this, url] {
     if (const auto used = desk_.application.use_library(url); !used)
-      desk_.notices.show(NoticeKind::Failure, "That library can't be used", used.error().message);
+      desk_.notices.show(NoticeKind::Failure, tr("That library can't be used"), used.error().message);
   };
   if (desk_.application.is_open(url)) {
     make_first();
@@ -336,7 +339,7 @@ void LibraryDesk::use(const std::string& url) {
   look_at(look_into(url), [this, url, make_first](Result<Looked> looked) {
     const auto taken = take_up(url, std::move(looked));
     if (taken) return make_first();
-    desk_.notices.show(NoticeKind::Failure, "That library can't be used", taken.error().message);
+    desk_.notices.show(NoticeKind::Failure, tr("That library can't be used"), taken.error().message);
   });
 }
 
@@ -350,11 +353,11 @@ void LibraryDesk::leave(const std::string& url) {
   // The question told what waits.
   const auto left = leave_library(desk_.application, url, {.even_with_waiting = true});
   if (!left) {
-    desk_.notices.show(NoticeKind::Failure, "The library could not be left", left.error().message);
+    desk_.notices.show(NoticeKind::Failure, tr("The library could not be left"), left.error().message);
   } else {
     end_in_background(id, left->closed);
-    desk_.notices.show(NoticeKind::Info, "You left " + (name.empty() ? url : name),
-                       left->waiting > 0 ? "What waits is kept, and sent if you join again." : "");
+    desk_.notices.show(NoticeKind::Info, tr_format("You left {}", name.empty() ? url : name),
+                       left->waiting > 0 ? tr("What waits is kept, and sent if you join again.") : "");
   }
   after_change();
 }
@@ -390,8 +393,8 @@ void LibraryDesk::copy_invitation(const std::string& url, bool with_secret) {
 
 void LibraryDesk::copy_recovery_key() {
   calls_.set_clipboard(desk_.state.settings.recovery_key);
-  desk_.notices.show(NoticeKind::Info, "Recovery key copied",
-                     "Print it, and keep it where nobody else finds it.");
+  desk_.notices.show(NoticeKind::Info, tr("Recovery key copied"),
+                     tr("Print it, and keep it where nobody else finds it."));
 }
 
 void LibraryDesk::put_recovery_key_away() {
@@ -400,19 +403,20 @@ void LibraryDesk::put_recovery_key_away() {
 
 void LibraryDesk::hand_out(const Result<std::string>& invitation, bool with_secret, bool is_sealed) {
   if (!invitation) {
-    desk_.notices.show(NoticeKind::Failure, "There is no invitation now", invitation.error().message);
+    desk_.notices.show(NoticeKind::Failure, tr("There is no invitation now"), invitation.error().message);
     return;
   }
   calls_.set_clipboard(*invitation);
   if (with_secret) {
-    desk_.notices.show(NoticeKind::Warning, "Invitation copied, with the key or password",
-                       "Whoever reads it can read and delete everything in the library.");
+    desk_.notices.show(NoticeKind::Warning, tr("Invitation copied, with the key or password"),
+                       tr("Whoever reads it can read and delete everything in the library."));
   } else if (is_sealed) {
-    desk_.notices.show(NoticeKind::Success, "Invitation copied, for one person, good for 14 days",
-                       "Whoever has it and access to the storage can join and read: send it only to them.");
+    desk_.notices.show(
+        NoticeKind::Success, tr("Invitation copied, for one person, good for 14 days"),
+        tr("Whoever has it and access to the storage can join and read: send it only to them."));
   } else {
-    desk_.notices.show(NoticeKind::Success, "Invitation copied, without any key or password",
-                       "Whoever has access to the storage can join with it.");
+    desk_.notices.show(NoticeKind::Success, tr("Invitation copied, without any key or password"),
+                       tr("Whoever has access to the storage can join with it."));
   }
 }
 

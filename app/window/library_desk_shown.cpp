@@ -16,32 +16,43 @@
 #include "app/ui/state.h"
 #include "app/window/library_desk.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/outbox_items.h"
 #include "upload/secret.h"
 
 namespace meanwhile {
 namespace {
 
-std::string waiting_words(std::int64_t waiting) {
-  return waiting == 1 ? "one thing waits to be sent" : fmt::format("{} things wait to be sent", waiting);
+std::string waiting_words(std::uint64_t waiting, bool is_paused) {
+  return is_paused ? tr_count(waiting, "Paused: one thing waits to be sent",
+                              "Paused: {} things wait to be sent", waiting)
+                   : tr_count(waiting, "Sending: one thing waits to be sent",
+                              "Sending: {} things wait to be sent", waiting);
+}
+
+std::string done_words(std::uint64_t updates, bool is_sealed) {
+  return is_sealed
+             ? tr_count(updates, "Up to date, one update, sealed", "Up to date, {} updates, sealed", updates)
+             : tr_count(updates, "Up to date, one update", "Up to date, {} updates", updates);
 }
 
 std::vector<UsageLine> lines_of(const StorageUse& use) {
   const auto words = [](const StoredAmount& amount) {
-    return fmt::format("{}, {}", format_size(amount.bytes),
-                       amount.clips == 1 ? "one update" : fmt::format("{} updates", amount.clips));
+    return fmt::format(
+        "{}, {}", format_size(amount.bytes),
+        tr_count(static_cast<std::uint64_t>(amount.clips), "one update", "{} updates", amount.clips));
   };
-  std::vector<UsageLine> lines{{"In all", words(use.all)}};
+  std::vector<UsageLine> lines{{tr("In all"), words(use.all)}};
   for (const auto& [channel, amount] : use.channels)
-    lines.push_back({channel.empty() ? "In no channel" : "# " + channel, words(amount)});
+    lines.push_back({channel.empty() ? tr("In no channel") : "# " + channel, words(amount)});
   // The newest tells how fast it grows.
   constexpr int kMostMonths = 3;
   int months = 0;
   for (auto month = use.months.rbegin(); month != use.months.rend() && months < kMostMonths;
        ++month, ++months)
     lines.push_back({month->first, words(month->second)});
-  if (use.deleted.objects > 0) lines.push_back({"In the trash", words(use.deleted)});
-  if (use.unknown.objects > 0) lines.push_back({"Of no published update", words(use.unknown)});
+  if (use.deleted.objects > 0) lines.push_back({tr("In the trash"), words(use.deleted)});
+  if (use.unknown.objects > 0) lines.push_back({tr("Of no published update"), words(use.unknown)});
   return lines;
 }
 
@@ -61,7 +72,7 @@ void LibraryDesk::ask_storage_use(const std::string& url) {
       },
       [this, url](Result<StorageUse> use) {
         if (!use) {
-          desk_.notices.show(NoticeKind::Failure, "The storage could not be listed", use.error().message);
+          desk_.notices.show(NoticeKind::Failure, tr("The storage could not be listed"), use.error().message);
           return;
         }
         for (LibraryView& view : desk_.state.settings.libraries) {
@@ -78,7 +89,7 @@ LibraryView LibraryDesk::view_of(const std::string& url) {
     return view;
   }
   if (!desk_.application.is_open(url)) {
-    view.state = "Connecting…";
+    view.state = tr("Connecting…");
     return view;
   }
   const auto library = desk_.application.find_library(url);
@@ -96,12 +107,8 @@ LibraryView LibraryDesk::view_of(const std::string& url) {
   view.is_well = trouble.empty();
   view.state = !trouble.empty() ? trouble
                : view.waiting > 0
-                   ? (status->is_paused ? "Paused: " : "Sending: ") + waiting_words(view.waiting)
-                   : fmt::format("Up to date, {}{}",
-                                 counts && counts->everything == 1
-                                     ? std::string("one update")
-                                     : fmt::format("{} updates", counts ? counts->everything : 0),
-                                 view.is_sealed ? ", sealed" : "");
+                   ? waiting_words(static_cast<std::uint64_t>(view.waiting), status->is_paused)
+                   : done_words(counts ? static_cast<std::uint64_t>(counts->everything) : 0, view.is_sealed);
   return view;
 }
 

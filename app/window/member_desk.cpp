@@ -11,6 +11,7 @@
 #include "app/ui/state.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/seal/member_documents.h"
 #include "upload/seal/sealed_library.h"
 
@@ -30,7 +31,7 @@ void MemberDesk::ask(const std::string& url) {
   if (view && !view->members.empty()) return view->members.clear();
   at_library(
       url, [](LibrarySession&, const std::stop_token&) { return Result<void>(); },
-      "Who belongs to it could not be found out", "");
+      tr("Who belongs to it could not be found out"), "");
 }
 
 void MemberDesk::remove(const std::string& url, const std::string& person) {
@@ -39,8 +40,8 @@ void MemberDesk::remove(const std::string& url, const std::string& person) {
       [person](LibrarySession& session, std::stop_token stop) {
         return remove_member(session, person, std::move(stop));
       },
-      "Nobody was removed",
-      "They read nothing of what is written from now on. Invitations that were open have ended.");
+      tr("Nobody was removed"),
+      tr("They read nothing of what is written from now on. Invitations that were open have ended."));
 }
 
 void MemberDesk::set_admin(const std::string& url, const std::string& person, bool is_admin) {
@@ -50,8 +51,9 @@ void MemberDesk::set_admin(const std::string& url, const std::string& person, bo
                                                                          std::stop_token stop) {
         return set_role(session, person, role, std::move(stop));
       },
-      "Nothing was changed",
-      is_admin ? "They may invite and remove others from now on." : "They are a member as others are.");
+      tr("Nothing was changed"),
+      is_admin ? tr("They may invite and remove others from now on.")
+               : tr("They are a member as others are."));
 }
 
 void MemberDesk::at_library(const std::string& url, Change change, const std::string& failure,
@@ -69,7 +71,7 @@ void MemberDesk::at_library(const std::string& url, Change change, const std::st
       [this, url, failure, done](const Result<LibraryMembers>& members) {
         if (!members) return desk_.notices.show(NoticeKind::Failure, failure, members.error().message);
         show(url, *members);
-        if (!done.empty()) desk_.notices.show(NoticeKind::Success, "The members have changed", done);
+        if (!done.empty()) desk_.notices.show(NoticeKind::Success, tr("The members have changed"), done);
       });
 }
 
@@ -82,7 +84,7 @@ void MemberDesk::show(const std::string& url, const LibraryMembers& members) {
   const auto add = [&](const LibraryMember& member, bool is_removed) {
     view->members.push_back(
         {.person = member.person,
-         .name = member.name.empty() ? "Somebody who has said nothing yet" : display_line(member.name),
+         .name = member.name.empty() ? tr("Somebody who has said nothing yet") : display_line(member.name),
          .is_admin = member.is_admin,
          .is_me = member.is_me,
          .is_removed = is_removed});

@@ -9,6 +9,7 @@
 #include "app/moving/move_cargo.h"
 #include "app/ui/state.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -19,7 +20,8 @@ constexpr const char* kPurpose = "moves";  // fetching a whole clip must not kee
 
 std::string MoveDesk::name_of(const std::string& library) const {
   const auto found = desk_.application.find_library(library);
-  return found ? (*found)->session->name() : "the other library";
+  // TRANSLATORS: Stands for a library's name: "An update isn't moved to {} yet".
+  return found ? (*found)->session->name() : tr("the other library");
 }
 
 void MoveDesk::begin(const std::string& clip, const std::string& library) {
@@ -30,12 +32,12 @@ void MoveDesk::begin(const std::string& clip, const std::string& library) {
                     : !to  ? Result<ClipMove>(std::unexpected(to.error()))
                            : begin_move(desk_.application.home(), *shown, **from, **to);
   if (!move) {
-    desk_.notices.show(NoticeKind::Failure, "The update can't be moved", move.error().message);
+    desk_.notices.show(NoticeKind::Failure, tr("The update can't be moved"), move.error().message);
     return;
   }
   failed_.erase(clip);
-  desk_.notices.show(NoticeKind::Info, "Moving to " + (*to)->session->name(),
-                     "It stays where it is until all of it is there.");
+  desk_.notices.show(NoticeKind::Info, tr_format("Moving to {}", (*to)->session->name()),
+                     tr("It stays where it is until all of it is there."));
   take_step(*move);
 }
 
@@ -96,10 +98,12 @@ void MoveDesk::finish(const ClipMove& move) {
         if (!arrived) return note_failure(move, arrived.error());
         const auto finished = finish_move(desk_.application, move);
         if (!finished) return note_failure(move, finished.error());
-        desk_.notices.show(
-            NoticeKind::Success,
-            (title.empty() ? "The clip" : display_line(title)) + " is in " + name_of(move.to) + " now",
-            "The original is in the trash of the other library, for 30 days.");
+        desk_.notices.show(NoticeKind::Success,
+                           // TRANSLATORS: {0} is an update's title, {1} a library's name.
+                           title.empty()
+                               ? tr_format("The update is in {} now", name_of(move.to))
+                               : tr_format("{} is in {} now", display_line(title), name_of(move.to)),
+                           tr("The original is in the trash of the other library, for 30 days."));
         on_moved_();
       });
 }
@@ -107,8 +111,8 @@ void MoveDesk::finish(const ClipMove& move) {
 void MoveDesk::note_failure(const ClipMove& move, const Error& error) {
   if (error.is_control()) return;
   failed_.insert(move.clip);
-  desk_.notices.show(NoticeKind::Warning, "An update isn't moved to " + name_of(move.to) + " yet",
-                     error.message, "Try again", [this] { try_again(); });
+  desk_.notices.show(NoticeKind::Warning, tr_format("An update isn't moved to {} yet", name_of(move.to)),
+                     error.message, tr("Try again"), [this] { try_again(); });
 }
 
 }  // namespace meanwhile

@@ -22,6 +22,7 @@
 #include "app/window/desk.h"
 #include "media/base/identifier.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -32,11 +33,12 @@ constexpr const char* kWatch = "watch";
 constexpr const char* kLater = "later";
 
 std::string title_of(const Clip& clip) {
-  return clip.title.empty() ? "Untitled" : display_line(clip.title);
+  return clip.title.empty() ? tr("Untitled") : display_line(clip.title);
 }
 
-std::string place_of(const Clip& clip) {
-  return clip.channel_name.empty() ? "" : ", in # " + display_line(clip.channel_name);
+std::string with_place(const std::string& words, const Clip& clip) {
+  // TRANSLATORS: {0} is a person's name or how long it is, {1} is a channel's name.
+  return clip.channel_name.empty() ? words : tr_format("{}, in # {}", words, display_line(clip.channel_name));
 }
 
 // Of what some words in a clip want: its newest, and how many wait.
@@ -45,7 +47,7 @@ NewsItem words_in(const Clip& clip, std::string_view kind, std::string_view titl
   return {.key = fmt::format("{}/{}", kind, clip.id),
           .clip = clip.id,
           .title = fmt::format("{}: {}", title, title_of(clip)),
-          .text = display_line(clip.author_name) + place_of(clip),
+          .text = with_place(display_line(clip.author_name), clip),
           .order = newest,
           .count = count};
 }
@@ -54,7 +56,7 @@ NewsItem new_clip(const Clip& clip) {
   return {.key = "new/" + clip.id,
           .clip = clip.id,
           .title = display_line(clip.author_name) + ": " + title_of(clip),
-          .text = duration_words(clip.duration) + place_of(clip)};
+          .text = with_place(duration_words(clip.duration), clip)};
 }
 
 std::vector<Clip> newest(const std::vector<OpenLibrary*>& libraries, ClipFilter filter) {
@@ -71,10 +73,10 @@ std::vector<Clip> newest(const std::vector<OpenLibrary*>& libraries, ClipFilter 
 std::vector<NewsItem> waiting_in(const std::vector<OpenLibrary*>& libraries) {
   std::vector<NewsItem> items;
   for (const Clip& clip : newest(libraries, ClipFilter::Asked))
-    items.push_back(words_in(clip, "ask", "You are asked", clip.last_ask, clip.asks));
+    items.push_back(words_in(clip, "ask", tr("You are asked"), clip.last_ask, clip.asks));
   for (const Clip& clip : newest(libraries, ClipFilter::Answered))
     if (clip.asks == 0)
-      items.push_back(words_in(clip, "answer", "Answers for you", clip.last_answer, clip.answers));
+      items.push_back(words_in(clip, "answer", tr("Answers for you"), clip.last_answer, clip.answers));
   for (const Clip& clip : newest(libraries, ClipFilter::Unwatched))
     if (clip.asks == 0 && clip.answers == 0) items.push_back(new_clip(clip));
   return items;
@@ -111,16 +113,23 @@ void NewsDesk::tell(const Telling& telling) {
     for (const NewsItem& item : telling.items) text += item.title + "\n";
     text.pop_back();
     digest_ = telling.items;
-    notes_->show({kDigestKey,
-                  fmt::format("{} updates for you", telling.items.size()),
-                  shorten(text, 300),
-                  {{"default", "Open"}, {kWatch, "Open the Inbox"}, {kLater, "Later"}}});
+    notes_->show(
+        {kDigestKey,
+         tr_count(telling.items.size(), "One update for you", "{} updates for you", telling.items.size()),
+         shorten(text, 300),
+         {{"default", tr_in("button", "Open")},
+          {kWatch, tr("Open the Inbox")},
+          {kLater, tr_in("button", "Later")}}});
     return;
   }
   for (const NewsItem& item : telling.items) {
     clips_[item.key] = item.clip;
-    notes_->show(
-        {item.key, item.title, item.text, {{"default", "Watch"}, {kWatch, "Watch"}, {kLater, "Later"}}});
+    notes_->show({item.key,
+                  item.title,
+                  item.text,
+                  {{"default", tr_in("button", "Watch")},
+                   {kWatch, tr_in("button", "Watch")},
+                   {kLater, tr_in("button", "Later")}}});
   }
 }
 

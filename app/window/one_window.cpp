@@ -15,6 +15,7 @@
 #include "app/ui/state.h"
 #include "app/window/start_place.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -53,7 +54,7 @@ Result<std::unique_ptr<WindowSeat>> seat_or_hand_over(const Home& home, const St
     if (place.tour)
       return fail(
           ErrorCode::AlreadyExists,
-          "a window of Meanwhile is open for this home already; close it first, or use another --home");
+          tr("a window of Meanwhile is open for this home already; close it first, or use another --home"));
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
     auto called = call_window(home.data(), to_line(call_of(place)), left);
     if (called) return nullptr;

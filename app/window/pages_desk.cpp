@@ -16,6 +16,7 @@
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/record/take_summary.h"
 
 namespace meanwhile {
@@ -45,7 +46,7 @@ void PagesDesk::look_for_wanted() {
     is_play_wanted_ = place.play;
   } else if (is_all_reached()) {
     wanted_.reset();
-    desk_.notices.show(NoticeKind::Warning, "The update can't be opened", found.error().message);
+    desk_.notices.show(NoticeKind::Warning, tr("The update can't be opened"), found.error().message);
   }
 }
 
@@ -133,7 +134,7 @@ void PagesDesk::set_mini(bool on) {
 void PagesDesk::open_clip_from(const std::string& clip, std::optional<MediaTime> at) {
   leave_page();
   if (auto opened = pages_.watch.open_clip(clip, at); !opened) {
-    desk_.notices.show(NoticeKind::Failure, "The update can't be opened", opened.error().message);
+    desk_.notices.show(NoticeKind::Failure, tr("The update can't be opened"), opened.error().message);
     return;
   }
   page() = PageId::Watch;
@@ -169,14 +170,15 @@ bool PagesDesk::return_from_answer() {
 void PagesDesk::open_link(const std::string& url) {
   if (!is_link(url)) return open_web_page(desk_, url);
   const auto link = parse_link(url);
-  if (!link) return desk_.notices.show(NoticeKind::Warning, "The link leads nowhere", link.error().message);
+  if (!link)
+    return desk_.notices.show(NoticeKind::Warning, tr("The link leads nowhere"), link.error().message);
   open_clip_from(link->clip, link->at);
 }
 
 void PagesDesk::open_take(const std::string& take) {
   leave_page();
   if (auto opened = pages_.publish.open(take); !opened) {
-    desk_.notices.show(NoticeKind::Failure, "The draft can't be opened", opened.error().message);
+    desk_.notices.show(NoticeKind::Failure, tr("The draft can't be opened"), opened.error().message);
     return show_page(PageId::Inbox);
   }
   page() = PageId::Publish;
@@ -188,7 +190,7 @@ bool PagesDesk::open_to_arrange(const std::string& take, const Arrangement& arra
   const auto opened = library ? pages_.watch.open_draft(take, **library, arrangement)
                               : Result<void>(std::unexpected(library.error()));
   if (opened) return page() = PageId::Watch, true;
-  desk_.notices.show(NoticeKind::Failure, "The draft can't be opened", opened.error().message);
+  desk_.notices.show(NoticeKind::Failure, tr("The draft can't be opened"), opened.error().message);
   open_take(take);
   return false;
 }

@@ -8,6 +8,7 @@
 #include "app/ui/state.h"
 #include "app/window/desk.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -22,12 +23,12 @@ bool take_pasted(const Desk& desk, const std::string& text) {
   const auto libraries = desk.application.libraries();
   const auto taken = libraries ? paste_answers(text, *libraries) : std::unexpected(libraries.error());
   if (!taken) {
-    desk.notices.show(NoticeKind::Failure, "These answers could not be taken up", taken.error().message);
+    desk.notices.show(NoticeKind::Failure, tr("These answers could not be taken up"), taken.error().message);
     return false;
   }
   const std::string refused = sentence(refused_words(taken->refused));
   if (taken->guests.empty()) {
-    desk.notices.show(NoticeKind::Info, "There is nothing new in these answers", refused);
+    desk.notices.show(NoticeKind::Info, tr("There is nothing new in these answers"), refused);
     return false;
   }
   desk.notices.show(NoticeKind::Success, taken_up_words(*taken), refused);

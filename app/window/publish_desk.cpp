@@ -35,6 +35,7 @@
 #include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/base/trim.h"
 #include "media/play/player.h"
 #include "media/record/take.h"
@@ -80,7 +81,7 @@ Result<void> PublishDesk::open(const std::string& clip) {
 void PublishDesk::read_arrangement(const Take& take) {
   auto arrangement = read_take_arrangement(take.folder);
   if (!arrangement)
-    desk_.notices.show(NoticeKind::Failure, "This draft can't be shown as it was arranged",
+    desk_.notices.show(NoticeKind::Failure, tr("This draft can't be shown as it was arranged"),
                        arrangement.error().message);
   arrangement_ = arrangement ? std::move(*arrangement) : std::nullopt;
   fill_arranged();
@@ -206,7 +207,7 @@ bool PublishDesk::write_changes() {
   if (written) written = desk_.application.set_chapters(page().take, review().chapters);
   if (!written) {
     changes_due_ = desk_.clock.now() + kWriteRetry;
-    desk_.notices.show(NoticeKind::Failure, "Start, end and chapters could not be saved",
+    desk_.notices.show(NoticeKind::Failure, tr("Start, end and chapters could not be saved"),
                        written.error().message);
   }
   return written.has_value();
@@ -268,7 +269,7 @@ void PublishDesk::fill_poster() {
 
 void PublishDesk::fail_with(const Error& error) {
   page().phase = PublishPhase::Failed;
-  page().failure = error.message + ". The draft is safe on this machine.";
+  page().failure = tr_format("{}. The draft is safe on this machine.", error.message);
 }
 
 void PublishDesk::fail_to_hand_over(const Error& error) {
@@ -368,7 +369,8 @@ void PublishDesk::keep() {
     return {};
   });
   if (!written) {
-    desk_.notices.show(NoticeKind::Warning, "Title and channel could not be saved", written.error().message);
+    desk_.notices.show(NoticeKind::Warning, tr("Title and channel could not be saved"),
+                       written.error().message);
   }
   calls_.on_change();
 }
@@ -380,7 +382,8 @@ void PublishDesk::discard() {
     page() = {};
     desk_.state.page = PageId::Inbox;
   } else {
-    desk_.notices.show(NoticeKind::Failure, "The draft could not be thrown away", discarded.error().message);
+    desk_.notices.show(NoticeKind::Failure, tr("The draft could not be thrown away"),
+                       discarded.error().message);
   }
   calls_.on_change();
 }

@@ -12,6 +12,7 @@
 #include "media/base/clock.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/play/player.h"
 
 namespace meanwhile {
@@ -54,7 +55,7 @@ void QueueDesk::fill() {
   const auto library = desk_.application.library_of(rest_.front());
   const auto clip =
       library ? (*library)->session->index().clip(rest_.front()) : fail(ErrorCode::NotFound, "");
-  view().next_title = clip && !clip->title.empty() ? display_line(clip->title) : "Untitled";
+  view().next_title = clip && !clip->title.empty() ? display_line(clip->title) : tr("Untitled");
 }
 
 void QueueDesk::update() {

@@ -28,6 +28,7 @@
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/device_watch.h"
 #include "media/capture/devices.h"
 #include "media/capture/recorded_place.h"
@@ -352,7 +353,7 @@ void RecordDesk::say_again() {
   if (page().phase != RecordPhase::Recording && page().phase != RecordPhase::Paused) return;
   const auto retake = recorder_->retake();
   if (!retake) {
-    return desk_.notices.show(NoticeKind::Warning, "The last words could not be taken back",
+    return desk_.notices.show(NoticeKind::Warning, tr("The last words could not be taken back"),
                               retake.error().message);
   }
   if (page().aside == Aside::Minimised) come_back();
@@ -366,7 +367,7 @@ void RecordDesk::say_again() {
 void RecordDesk::mark_chapter() {
   if (page().phase != RecordPhase::Recording && page().phase != RecordPhase::Paused) return;
   if (const auto marked = recorder_->mark_chapter(); !marked)
-    desk_.notices.show(NoticeKind::Warning, "No chapter was marked", marked.error().message);
+    desk_.notices.show(NoticeKind::Warning, tr("No chapter was marked"), marked.error().message);
 }
 
 void RecordDesk::end_replay() {
@@ -381,7 +382,7 @@ void RecordDesk::draw_on_screen(bool on) {
   if (!on || !page().can_draw || page().phase != RecordPhase::Recording) return;
   auto pen = ScreenPen::create(*place_.area);
   if (!pen) {
-    return desk_.notices.show(NoticeKind::Warning, "Drawing on the screen isn't possible",
+    return desk_.notices.show(NoticeKind::Warning, tr("Drawing on the screen isn't possible"),
                               pen.error().message);
   }
   screen_pen_ = std::move(*pen);
@@ -391,7 +392,7 @@ void RecordDesk::draw_on_screen(bool on) {
 void RecordDesk::restart() {
   if (page().phase != RecordPhase::Recording && page().phase != RecordPhase::Paused) return;
   if (auto restarted = recorder_->restart(); !restarted) {
-    return desk_.notices.show(NoticeKind::Warning, "The recording could not start over",
+    return desk_.notices.show(NoticeKind::Warning, tr("The recording could not start over"),
                               restarted.error().message);
   }
   page().phase = RecordPhase::Recording;

@@ -21,6 +21,7 @@
 #include "media/base/log.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/player.h"
 #include "media/record/recorder.h"
 #include "media/record/take_summary.h"
@@ -101,14 +102,15 @@ void Rehearsal::show_in(RecordPageState& page) const {
 
 void Rehearsal::tell() const {
   if (!failure_.empty())
-    return desk_.notices.show(NoticeKind::Warning, "The rehearsal could not be saved", failure_);
+    return desk_.notices.show(NoticeKind::Warning, tr("The rehearsal could not be saved"), failure_);
   if (!summary_) return;
   std::vector<std::string> troubles = summary_->warnings;
   // What isn't there is said on the page all the time.
   for (const TrackKind kind : kAllTracks) std::erase(troubles, was_missing_words(kind));
   if (troubles.empty())
-    return desk_.notices.show(NoticeKind::Success, "The rehearsal went well", "Nothing of it was kept.");
-  desk_.notices.show(NoticeKind::Warning, "Not all was well in the rehearsal", troubles.front());
+    return desk_.notices.show(NoticeKind::Success, tr("The rehearsal went well"),
+                              tr("Nothing of it was kept."));
+  desk_.notices.show(NoticeKind::Warning, tr("Not all was well in the rehearsal"), troubles.front());
 }
 
 std::optional<MonotonicTime> Rehearsal::next_change() const {

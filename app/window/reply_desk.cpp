@@ -16,6 +16,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/play/player.h"
 #include "media/record/take_summary.h"
 
@@ -37,8 +38,8 @@ void ReplyDesk::leave() {
   if (!answers().recording) return;
   if (record_.is_recording()) record_.stop();
   if (taken_)
-    desk_.notices.show(NoticeKind::Info, "Your recorded answer was not sent",
-                       "It is in the Inbox as a draft.");
+    desk_.notices.show(NoticeKind::Info, tr("Your recorded answer was not sent"),
+                       tr("It is in the Inbox as a draft."));
   end();
 }
 
@@ -46,7 +47,7 @@ void ReplyDesk::drop_take() {
   const std::string clip = taken_->clip;
   close_review();
   if (const auto discarded = desk_.application.discard(clip); !discarded)
-    desk_.notices.show(NoticeKind::Failure, "The recording could not be thrown away",
+    desk_.notices.show(NoticeKind::Failure, tr("The recording could not be thrown away"),
                        discarded.error().message);
 }
 
@@ -124,8 +125,8 @@ void ReplyDesk::hand_over(Result<PreparedTake> prepared, const std::string& titl
 }
 
 void ReplyDesk::fail_with(const Error& error) {
-  desk_.notices.show(NoticeKind::Failure, "The recorded answer could not be sent",
-                     error.message + ". It is in the Inbox as a draft.");
+  desk_.notices.show(NoticeKind::Failure, tr("The recorded answer could not be sent"),
+                     tr_format("{}. It is in the Inbox as a draft.", error.message));
   end();
 }
 

@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "app/application.h"
+#include "app/languages/languages.h"
 #include "app/libraries/libraries.h"
+#include "app/library/home.h"
 #include "app/library/person_name.h"
 #include "app/library/settings.h"
 #include "app/library/time_words.h"
@@ -27,6 +29,7 @@
 #include "app/window/lanes.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/speech/speech_engine.h"
 #include "upload/outbox_items.h"
 
@@ -42,12 +45,13 @@ struct Wrong {
 std::optional<Wrong> wrong_in(const Settings& settings) {
   // Without one it is this machine's, also while another is being typed.
   if (!settings.name.empty() && !is_visible_name(settings.name))
-    return Wrong{"Nobody would see that name", std::string(kInvisibleNameAdvice) + "."};
+    return Wrong{tr("Nobody would see that name"), std::string(tr(kInvisibleNameAdvice)) + "."};
   if (!settings.hours.empty() && !parse_day_hours(settings.hours))
-    return Wrong{"'" + settings.hours + "' are no working hours", "Write them like 09:00 and 17:00."};
+    return Wrong{tr_format("'{}' are no working hours", settings.hours),
+                 tr("Write them like 09:00 and 17:00.")};
   if (!parse_days_off(settings.days_off))
-    return Wrong{"'" + settings.days_off + "' are no days off",
-                 "Write them like 2026-12-24..2027-01-02, several with a comma between."};
+    return Wrong{tr_format("'{}' are no days off", settings.days_off),
+                 tr("Write them like 2026-12-24..2027-01-02, several with a comma between.")};
   return std::nullopt;
 }
 
@@ -59,9 +63,9 @@ auto told_to_others(const Settings& settings) {
 std::string speech_words(Application& application) {
   const auto engines = engines_of(application.home(), application.settings());
   const auto engine = choose_engine(engines, "", "");
-  if (!engine) return "Nothing here can hear words: see `meanwhile captions engine`";
-  if (engine->is_draft) return "By pocketsphinx: English, in draft quality";
-  return "By whisper, with the model " + engine->model.stem().string();
+  if (!engine) return tr("Nothing here can hear words: see `meanwhile captions engine`");
+  if (engine->is_draft) return tr("By pocketsphinx: English, in draft quality");
+  return tr_format("By whisper, with the model {}", engine->model.stem().string());
 }
 
 }  // namespace
@@ -73,7 +77,9 @@ void SettingsDesk::fill() {
   page.name = desk_.application.person_name();
   page.time_zone = desk_.application.time_zone();
   page.work_days = to_text(desk_.application.schedule().days);
-  page.theme = drawn_theme(settings.theme);
+  page.theme = drawn_theme(settings);
+  page.languages.clear();
+  for (const Language& language : languages()) page.languages.push_back({language.code, language.name});
   const std::string city = city_of_zone(page.time_zone);
   const std::string offset = offset_words(page.time_zone, wall_now());
   page.zone_label = city == offset ? city : city + ", " + offset;
@@ -119,7 +125,7 @@ void SettingsDesk::change(const std::function<void(Settings&)>& change) {
     return;
   }
   if (auto saved = desk_.application.save_settings(); !saved)
-    desk_.notices.show(NoticeKind::Warning, "The settings could not be saved", saved.error().message);
+    desk_.notices.show(NoticeKind::Warning, tr("The settings could not be saved"), saved.error().message);
   follow(before);
   fill();
 }
@@ -129,7 +135,9 @@ void SettingsDesk::follow(const Settings& before) {
   const Settings& now = desk_.application.settings();
   if (told_to_others(now) != told_to_others(before) && desk_.application.library())
     (void)desk_.application.introduce();
-  if (now.theme != before.theme) desktop_is_dark_.reset();
+  if (now.theme != before.theme || now.contrast != before.contrast) desktop_.reset();
+  if (now.language != before.language)
+    use_language(choose_language(now.language, read_environment), read_environment);
   if (now.cache_limit_gb != before.cache_limit_gb) limit_caches();
   if (now.start_with_desktop != before.start_with_desktop) start_with_desktop(now.start_with_desktop);
   calls_.on_change(before);
@@ -143,27 +151,34 @@ void SettingsDesk::start_with_desktop(bool on) {
         desk_.application.settings().start_with_desktop = !on;
         (void)desk_.application.save_settings();
         fill();
-        desk_.notices.show(NoticeKind::Warning, "Starting with the desktop can't be changed",
+        desk_.notices.show(NoticeKind::Warning, tr("Starting with the desktop can't be changed"),
                            set.error().message);
       });
 }
 
-ThemeChoice SettingsDesk::drawn_theme(ThemeSetting chosen) {
-  if (chosen != ThemeSetting::System)
-    return chosen == ThemeSetting::Light ? ThemeChoice::Light : ThemeChoice::Dark;
-  if (!desktop_is_dark_) ask_desktop();
-  return desktop_is_dark_.value_or(true) ? ThemeChoice::Dark : ThemeChoice::Light;
+// Dark, and of normal contrast, until the desktop answers.
+ThemeChoice SettingsDesk::drawn_theme(const Settings& settings) {
+  const bool is_asked =
+      settings.theme == ThemeSetting::System || settings.contrast == ContrastSetting::System;
+  if (is_asked && !desktop_) ask_desktop();
+  const DesktopLooks desktop = desktop_.value_or(DesktopLooks{});
+  const bool is_dark = settings.theme == ThemeSetting::System ? desktop.is_dark.value_or(true)
+                                                              : settings.theme == ThemeSetting::Dark;
+  const bool is_high = settings.contrast == ContrastSetting::System
+                           ? desktop.has_high_contrast.value_or(false)
+                           : settings.contrast == ContrastSetting::High;
+  if (is_high) return is_dark ? ThemeChoice::DarkContrast : ThemeChoice::LightContrast;
+  return is_dark ? ThemeChoice::Dark : ThemeChoice::Light;
 }
 
-// Dark until it answers.
 void SettingsDesk::ask_desktop() {
   if (std::exchange(is_asking_, true)) return;
   desk_.at_place(
-      kDesktopLane, alive_, [](std::stop_token) { return desktop_wants_dark(); },
-      [this](std::optional<bool> is_dark) {
+      kDesktopLane, alive_, [](std::stop_token) { return desktop_looks(); },
+      [this](DesktopLooks looks) {
         is_asking_ = false;
-        desktop_is_dark_ = is_dark.value_or(true);
-        desk_.state.settings.theme = drawn_theme(desk_.application.settings().theme);
+        desktop_ = looks;
+        desk_.state.settings.theme = drawn_theme(desk_.application.settings());
       });
 }
 
@@ -191,7 +206,7 @@ void SettingsDesk::change_sending(const std::function<void(SendingLimits&)>& cha
     SendingLimits limits = outbox.limits().value_or(SendingLimits{});
     change(limits);
     if (auto changed = outbox.set_limits(limits); !changed)
-      desk_.notices.show(NoticeKind::Warning, "Sending goes on as before", changed.error().message);
+      desk_.notices.show(NoticeKind::Warning, tr("Sending goes on as before"), changed.error().message);
   }
   calls_.on_sending();
   fill();

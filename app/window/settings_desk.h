@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/library/settings.h"
+#include "app/platform/desktop_theme.h"
 #include "app/ui/actions/settings_actions.h"
 #include "app/ui/state.h"
 #include "app/window/desk.h"
@@ -38,7 +39,7 @@ class SettingsDesk final : public SettingsActions {
 
  private:
   void follow(const Settings& before);
-  ThemeChoice drawn_theme(ThemeSetting chosen);
+  ThemeChoice drawn_theme(const Settings& settings);
   void ask_desktop();
   void limit_caches();
   void start_with_desktop(bool on);
@@ -48,7 +49,7 @@ class SettingsDesk final : public SettingsActions {
 
   Desk& desk_;
   const Calls calls_;
-  std::optional<bool> desktop_is_dark_;  // once it answered
+  std::optional<DesktopLooks> desktop_;  // once it answered
   bool is_asking_ = false;
   bool is_reading_zones_ = false;
   const std::shared_ptr<int> alive_ = std::make_shared<int>();

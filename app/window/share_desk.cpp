@@ -1,7 +1,5 @@
 #include "app/window/share_desk.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -27,6 +25,7 @@
 #include "app/window/exports.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -49,21 +48,28 @@ std::optional<WallTime> share_end_of(ShareTime time, WallTime now) {
 std::string_view share_label(ShareForm form) {
   switch (form) {
     case ShareForm::Link:
-      return "Link";
+      return tr_in("what is shared", "Link");
     case ShareForm::File:
-      return "File";
+      return tr_in("what is shared", "File");
     case ShareForm::Page:
-      return "Page in the library";
+      return tr("Page in the library");
   }
-  return "Link";
+  return tr_in("what is shared", "Link");
+}
+
+std::string share_detail(const ShareTerms& terms, WallTime now, std::string_view zone) {
+  if (!terms.until) return terms.takes_answers ? tr("No end") : tr("No end, no answers");
+  const std::string end = reply_by_words(*terms.until, now, zone);
+  // TRANSLATORS: Sharing an update does; {} is when, such as "tomorrow 17:00".
+  return terms.takes_answers ? tr_format("Ends {}", end) : tr_format("Ends {}, no answers", end);
 }
 
 std::string who_can_watch(const SharedPage& page) {
-  if (page.place == PagePlace::Disk) return "Whoever may read the library's folder can open it.";
+  if (page.place == PagePlace::Disk) return tr("Whoever may read the library's folder can open it.");
   if (page.place == PagePlace::Server && page.terms.base.empty())
-    return "Whoever may read the library's folder on the server can open it.";
-  if (page.place == PagePlace::Server) return "Whoever can open that address can watch.";
-  return "Anybody who has it can watch.";
+    return tr("Whoever may read the library's folder on the server can open it.");
+  if (page.place == PagePlace::Server) return tr("Whoever can open that address can watch.");
+  return tr("Anybody who has it can watch.");
 }
 
 }  // namespace
@@ -97,12 +103,13 @@ void ShareDesk::choose_share_file() {
   const WantedFile begun{.typed = panel->file, .ending = ".html", .may_replace = true};
   const std::filesystem::path suggested = export_path(begun).value_or(
       free_export_path(export_folder(desk_.application.home()), desk_.state.watch.clip.title, ".html"));
-  chooser_.ask("Share as one file", suggested, [this, clip = panel->clip](const std::filesystem::path& file) {
-    auto& shown = desk_.state.watch.share;
-    if (!shown || shown->clip != clip) return;
-    shown->file = file.string();
-    shown->may_replace = true;
-  });
+  chooser_.ask(tr("Share as one file"), suggested,
+               [this, clip = panel->clip](const std::filesystem::path& file) {
+                 auto& shown = desk_.state.watch.share;
+                 if (!shown || shown->clip != clip) return;
+                 shown->file = file.string();
+                 shown->may_replace = true;
+               });
 }
 
 void ShareDesk::drop_share() {
@@ -126,13 +133,9 @@ void ShareDesk::list_shared() {
   for (const Share& share : *all) {
     if (share.clip != panel->clip || !share.is_open(now)) continue;
     const auto page = page_of(session, share.terms, now);
-    std::string detail = share.terms.takes_answers ? "No end" : "No end, no answers";
-    if (share.terms.until)
-      detail = "Ends " + reply_by_words(*share.terms.until, now, desk_.application.time_zone()) +
-               (share.terms.takes_answers ? "" : ", no answers");
     panel->shared.push_back({.share = share.terms.share,
                              .label = std::string(share_label(share.terms.form)),
-                             .detail = std::move(detail),
+                             .detail = share_detail(share.terms, now, desk_.application.time_zone()),
                              .link = page ? page->link : std::string()});
   }
 }
@@ -149,7 +152,7 @@ void ShareDesk::make_share() {
 }
 
 void ShareDesk::make_link(OpenLibrary& library, const Clip& clip, const SharePanel& panel) {
-  set_doing("Making the page…");
+  set_doing(tr("Making the page…"));
   PageRequest request{.until = share_end_of(panel.time, wall_now()),
                       .is_for_ever = panel.time == ShareTime::ForEver,
                       .takes_answers = panel.takes_answers,
@@ -165,7 +168,7 @@ void ShareDesk::make_link(OpenLibrary& library, const Clip& clip, const SharePan
 bool ShareDesk::say(OpenLibrary& library, const std::string& clip, const ShareTerms& terms) {
   const auto said = library.session->say(ShareEvent{.clip = clip, .terms = terms});
   if (said) return true;
-  desk_.notices.show(NoticeKind::Failure, "The update could not be shared", said.error().message);
+  desk_.notices.show(NoticeKind::Failure, tr("The update could not be shared"), said.error().message);
   return false;
 }
 
@@ -173,34 +176,35 @@ void ShareDesk::note_link(OpenLibrary& library, const std::string& clip, Result<
   set_doing("");
   if (!made) {
     if (!made.error().is_control())
-      desk_.notices.show(NoticeKind::Failure, "The update could not be shared", made.error().message);
+      desk_.notices.show(NoticeKind::Failure, tr("The update could not be shared"), made.error().message);
     return;
   }
   if (!say(library, clip, made->terms)) return;
   set_clipboard_(made->link);
   const std::string ends =
-      made->ends ? " Ends " + reply_by_words(*made->ends, wall_now(), desk_.application.time_zone()) + "."
+      // TRANSLATORS: Sharing an update does; {} is when, such as "tomorrow 17:00".
+      made->ends ? " " + tr_format("Ends {}.",
+                                   reply_by_words(*made->ends, wall_now(), desk_.application.time_zone()))
                  : "";
-  desk_.notices.show(NoticeKind::Success, "Link copied", who_can_watch(*made) + ends);
+  desk_.notices.show(NoticeKind::Success, tr("Link copied"), who_can_watch(*made) + ends);
   list_shared();
 }
 
 void ShareDesk::make_file(OpenLibrary& library, const Clip& clip, const SharePanel& panel) {
   const auto out = export_path({.typed = panel.file, .ending = ".html", .may_replace = panel.may_replace});
   if (!out)
-    return desk_.notices.show(NoticeKind::Failure, "The file can't be saved there", out.error().message);
-  set_doing("Preparing the file…");
+    return desk_.notices.show(NoticeKind::Failure, tr("The file can't be saved there"), out.error().message);
+  set_doing(tr("Preparing the file…"));
   const auto tell = [this, alive = std::weak_ptr<int>(alive_)](const std::string& words) {
     desk_.mailbox.post([this, alive, words] {
       if (!alive.expired()) set_doing(words);
     });
   };
-  FileRequest request{
-      .out = *out,
-      .may_replace = panel.may_replace,
-      .password = panel.password,
-      .takes_answers = panel.takes_answers,
-      .progress = [tell](double done) { tell(fmt::format("Encoding, {:.0f} %", done * 100)); }};
+  FileRequest request{.out = *out,
+                      .may_replace = panel.may_replace,
+                      .password = panel.password,
+                      .takes_answers = panel.takes_answers,
+                      .progress = [tell](double done) { tell(tr_format("Encoding, {:.0f} %", done * 100)); }};
   constexpr std::uint64_t kMegabyte = 1'000'000;
   if (panel.megabytes > 0) request.limit_bytes = std::uint64_t(panel.megabytes) * kMegabyte;
   struct Made {
@@ -212,16 +216,16 @@ void ShareDesk::make_file(OpenLibrary& library, const Clip& clip, const SharePan
       [&library, clip, request, tell](std::stop_token stop) -> Result<Made> {
         const auto file = ShareFile::prepare(library, clip, request, stop);
         if (!file) return std::unexpected(file.error());
-        tell("Saving " + format_size(file->size_bytes()) + "…");
+        tell(tr_format("Saving {}…", format_size(file->size_bytes())));
         if (auto written = file->write(stop); !written) return std::unexpected(written.error());
         return Made{file->terms(), file->fragment()};
       },
       [this, &library, id = clip.id, out = *out](Result<Made> made) {
         if (made && !made->fragment.empty()) {
           set_clipboard_(out.filename().string() + made->fragment);
-          desk_.notices.show(
-              NoticeKind::Info, "The file is locked",
-              "What opens it is copied: its name and what follows in the address. Send that by another way.");
+          desk_.notices.show(NoticeKind::Info, tr("The file is locked"),
+                             tr("What opens it is copied: its name and what follows in the address. Send "
+                                "that by another way."));
         }
         note_file(library, id, out.string(),
                   made ? Result<ShareTerms>(made->terms) : std::unexpected(made.error()));
@@ -233,12 +237,12 @@ void ShareDesk::note_file(OpenLibrary& library, const std::string& clip, const s
   set_doing("");
   if (!made) {
     if (!made.error().is_control())
-      desk_.notices.show(NoticeKind::Failure, "The file could not be saved", made.error().message);
+      desk_.notices.show(NoticeKind::Failure, tr("The file could not be saved"), made.error().message);
     return;
   }
   if (!say(library, clip, *made)) return;
   desk_.notices.show(
-      NoticeKind::Success, "Saved", file, "Show",
+      NoticeKind::Success, tr_in("a file", "Saved"), file, tr_in("button", "Show"),
       [this, folder = std::filesystem::path(file).parent_path()] { show_folder(desk_, folder); });
   list_shared();
 }
@@ -249,7 +253,7 @@ void ShareDesk::copy_share(const std::string& share) {
   const auto found = std::ranges::find(panel->shared, share, &SharedView::share);
   if (found == panel->shared.end() || found->link.empty()) return;
   set_clipboard_(found->link);
-  desk_.notices.show(NoticeKind::Success, "Link copied");
+  desk_.notices.show(NoticeKind::Success, tr("Link copied"));
 }
 
 // What was answered before is taken up first.
@@ -274,8 +278,9 @@ void ShareDesk::end_share(const std::string& share) {
             taken = std::unexpected(pasted.error());
         }
         if (!taken)
-          return desk_.notices.show(NoticeKind::Failure, "Sharing goes on",
-                                    "Its last answers can't be fetched now: " + taken.error().message);
+          return desk_.notices.show(
+              NoticeKind::Failure, tr("Sharing goes on"),
+              tr_format("Its last answers can't be fetched now: {}", taken.error().message));
         end_answered(*opened, known);
       });
 }
@@ -285,11 +290,11 @@ void ShareDesk::end_answered(OpenLibrary& library, const Share& known) {
   LibrarySession& session = *library.session;
   const auto said = session.say(ShareEvent{.clip = known.clip, .terms = known.terms, .is_off = true});
   if (!said)
-    return desk_.notices.show(NoticeKind::Failure, "Sharing could not be stopped", said.error().message);
+    return desk_.notices.show(NoticeKind::Failure, tr("Sharing could not be stopped"), said.error().message);
   const std::string stays = what_stays(session, known, wall_now(), desk_.application.time_zone());
   list_shared();
   if (known.terms.form == ShareForm::File)
-    return desk_.notices.show(NoticeKind::Info, "Sharing stopped", stays);
+    return desk_.notices.show(NoticeKind::Info, tr("Sharing stopped"), stays);
   desk_.at_place(
       {"share", library.clips.get()}, alive_,
       [place = session.shared_storage(), id = known.terms.share](std::stop_token stop) {
@@ -297,10 +302,10 @@ void ShareDesk::end_answered(OpenLibrary& library, const Share& known) {
         return removed ? remove_answers(*place, id, stop) : removed;
       },
       [this, stays](const Result<void>& removed) {
-        if (removed) return desk_.notices.show(NoticeKind::Info, "Sharing stopped", stays);
-        desk_.notices.show(
-            NoticeKind::Failure, "The page is still there",
-            removed.error().message + " End it with `meanwhile share --off` when the library is back.");
+        if (removed) return desk_.notices.show(NoticeKind::Info, tr("Sharing stopped"), stays);
+        desk_.notices.show(NoticeKind::Failure, tr("The page is still there"),
+                           tr_format("{} End it with `meanwhile share --off` when the library is back.",
+                                     removed.error().message));
       });
 }
 

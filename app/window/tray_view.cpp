@@ -6,6 +6,7 @@
 #include "app/platform/tray.h"
 #include "app/ui/state.h"
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 #include "media/record/health_words.h"
 #include "media/record/track_report.h"
 
@@ -19,12 +20,19 @@ TrayMood mood_of(const RecordPageState& record, bool has_trouble) {
   return record.status.is_muted ? TrayMood::Muted : TrayMood::Recording;
 }
 
+std::string state_words(const RecordPageState& record, const std::string& time) {
+  const bool is_muted = record.status.is_muted;
+  // TRANSLATORS: {} is how long it has been recorded, such as 1:23.
+  if (record.phase == RecordPhase::Recording)
+    return is_muted ? tr_format("Recording {}, microphone off", time) : tr_format("Recording {}", time);
+  return is_muted ? tr_format("Paused at {}, microphone off", time) : tr_format("Paused at {}", time);
+}
+
 std::string tray_words(const RecordPageState& record, const std::string& time, const std::string& trouble) {
-  if (record.phase == RecordPhase::Finishing) return "Saving what was recorded…";
-  std::string words = (record.phase == RecordPhase::Recording ? "Recording " : "Paused at ") + time;
-  if (record.status.is_muted) words += ", microphone off";
-  if (!trouble.empty()) words += ". " + trouble;
-  return words;
+  if (record.phase == RecordPhase::Finishing) return tr("Saving what was recorded…");
+  const std::string words = state_words(record, time);
+  // TRANSLATORS: Two sentences: what goes on, and what is wrong with it.
+  return trouble.empty() ? words : tr_format("{}. {}", words, trouble);
 }
 
 }  // namespace

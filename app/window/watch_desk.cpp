@@ -1,7 +1,5 @@
 #include "app/window/watch_desk.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -31,6 +29,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/play/clip_media.h"
 #include "media/play/player.h"
 #include "media/play/pointer_track.h"
@@ -59,8 +58,9 @@ void add_if_new(const CommentView& comment, std::vector<EventId>& read) {
 std::string renamed_words(const OpenLibrary& library, const std::string& clip) {
   const auto renaming = library.session->index().renaming(clip);
   if (!renaming || !*renaming) return "";
-  return fmt::format("renamed by {} (was \"{}\")", display_line((*renaming)->person_name),
-                     display_line((*renaming)->before));
+  // TRANSLATORS: {0} is a person's name, {1} the title before.
+  return tr_format("renamed by {} (was \"{}\")", display_line((*renaming)->person_name),
+                   display_line((*renaming)->before));
 }
 
 }  // namespace
@@ -72,7 +72,8 @@ ClipCard WatchDesk::whole_card(const Clip& clip) const {
   card.chapters = clip.chapters;
   card.version = clip.version;
   if (clip.edited)
-    card.edited = "edited " + time_words(*clip.edited, wall_now(), desk_.application.time_zone());
+    // TRANSLATORS: An update was; {} is when, such as "yesterday".
+    card.edited = tr_format("edited {}", time_words(*clip.edited, wall_now(), desk_.application.time_zone()));
   return card;
 }
 
@@ -339,7 +340,7 @@ void WatchDesk::share_watching_here(bool shared) {
   say_watched();
   set_shares_watching(desk_.application.settings(), library_->session->id(), clip->channel, shared);
   if (auto saved = desk_.application.save_settings(); !saved)
-    desk_.notices.show(NoticeKind::Warning, "The settings could not be saved", saved.error().message);
+    desk_.notices.show(NoticeKind::Warning, tr("The settings could not be saved"), saved.error().message);
   fill_watchers();
 }
 
@@ -350,8 +351,8 @@ void WatchDesk::refresh() {
   if (clip) {
     is_gone_ = false;
     if (clip->version > page().clip.version)
-      desk_.notices.show(NoticeKind::Info, "Another recording takes this one's place now",
-                         fmt::format("Version {} is in the update's menu.", clip->version));
+      desk_.notices.show(NoticeKind::Info, tr("Another recording takes this one's place now"),
+                         tr_format("Version {} is in the update's menu.", clip->version));
     const Chapters shown = page().clip.chapters;
     page().clip = whole_card(*clip);
     if (page().arrangement && page().arrangement->chapters)
@@ -361,11 +362,11 @@ void WatchDesk::refresh() {
     follow_arrangement(*clip);
   } else if (live_ && !is_live_over_) {
     is_live_over_ = true;
-    desk_.notices.show(NoticeKind::Info, "The recording has ended",
-                       "It can be watched again once it is published.");
+    desk_.notices.show(NoticeKind::Info, tr("The recording has ended"),
+                       tr("It can be watched again once it is published."));
   } else if (!live_ && clip.error().code == ErrorCode::NotFound && !std::exchange(is_gone_, true)) {
-    desk_.notices.show(NoticeKind::Info, "This update isn't in the library any more",
-                       "Its author deleted or moved it. What is here of it plays until you leave.");
+    desk_.notices.show(NoticeKind::Info, tr("This update isn't in the library any more"),
+                       tr("Its author deleted or moved it. What is here of it plays until you leave."));
   }
   fill_watched();
   answers_.refresh();

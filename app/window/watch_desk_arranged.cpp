@@ -23,6 +23,7 @@
 #include "media/base/arrangement.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/clip_media.h"
 #include "media/play/player.h"
 #include "upload/identity.h"
@@ -55,7 +56,7 @@ void WatchDesk::show_arrangement(const OpenedClip& opened) {
   else if (page().version != page().clip.version)
     page().clip.chapters = opened.chapters;
   if (!opened.trouble.empty())
-    desk_.notices.show(NoticeKind::Info, "Not all of this update can be shown as it was arranged",
+    desk_.notices.show(NoticeKind::Info, tr("Not all of this update can be shown as it was arranged"),
                        opened.trouble);
 }
 
@@ -123,7 +124,7 @@ void WatchDesk::preview(const std::optional<Arrangement>& arrangement) {
       },
       [this](Result<OpenedClip> opened) {
         if (opened) return rearrange(std::move(*opened));
-        desk_.notices.show(NoticeKind::Failure, "It can't be shown like this", opened.error().message);
+        desk_.notices.show(NoticeKind::Failure, tr("It can't be shown like this"), opened.error().message);
       });
 }
 
@@ -140,14 +141,14 @@ void WatchDesk::show_uncut(bool uncut) {
       [this, uncut](Result<OpenedClip> opened) {
         if (opened) return rearrange(std::move(*opened));
         page().is_uncut = !uncut;
-        desk_.notices.show(NoticeKind::Failure, "It can't be shown now", opened.error().message);
+        desk_.notices.show(NoticeKind::Failure, tr("It can't be shown now"), opened.error().message);
       });
 }
 
 void WatchDesk::show_version(int version, std::optional<MediaTime> at) {
   const std::string clip = page().clip.id;
   const auto opened = open_version(clip, at, version);
-  if (!opened) desk_.notices.show(NoticeKind::Failure, "It can't be shown now", opened.error().message);
+  if (!opened) desk_.notices.show(NoticeKind::Failure, tr("It can't be shown now"), opened.error().message);
 }
 
 // Goes on where it was.

@@ -5,26 +5,33 @@
 #include <string>
 
 #include "app/ui/state.h"
+#include "media/base/translation.h"
 #include "media/record/health_words.h"
 
 namespace meanwhile {
 namespace {
 
+std::string running_words(const RecordPageState& record) {
+  const std::string trouble = short_trouble(record.status.tracks);
+  const bool is_muted = record.status.is_muted;
+  if (trouble.empty()) return is_muted ? tr("● Recording, microphone off") : tr("● Recording");
+  // TRANSLATORS: {} is what is wrong with the recording, in a few words.
+  return is_muted ? tr_format("⚠ {} · Recording, microphone off", trouble)
+                  : tr_format("⚠ {} · Recording", trouble);
+}
+
 std::string recording_words(const RecordPageState& record) {
   switch (record.phase) {
     case RecordPhase::Recording:
-    case RecordPhase::Replaying: {
-      const std::string trouble = short_trouble(record.status.tracks);
-      std::string words = trouble.empty() ? "● Recording" : "⚠ " + trouble + " · Recording";
-      if (record.status.is_muted) words += ", microphone off";
-      return words;
-    }
+    case RecordPhase::Replaying:
+      return running_words(record);
     case RecordPhase::Paused:
-      return record.status.is_muted ? "Paused, microphone off" : "Paused";
+      return record.status.is_muted ? tr("Paused, microphone off") : tr_in("a recording", "Paused");
     case RecordPhase::Finishing:
-      return "Finishing";
+      return tr("Finishing");
     default:
-      return record.phase == RecordPhase::Failed && !record.status.clip.empty() ? "Recording stopped" : "";
+      return record.phase == RecordPhase::Failed && !record.status.clip.empty() ? tr("Recording stopped")
+                                                                                : "";
   }
 }
 

@@ -13,6 +13,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -36,13 +37,14 @@ Result<void> check_places(const Arrangement& arrangement, MediaTime duration) {
   MediaTime taken_until = duration;
   for (const TimeRange& place : places_behind(arrangement)) {
     if (place.from < taken_until)
-      return wrong("What is joined must lie behind the update's end, apart from each other: " +
-                   format_exact_moment(place.from) + " is taken already.");
+      return wrong(tr_format(
+          "What is joined must lie behind the update's end, apart from each other: {} is taken already.",
+          format_exact_moment(place.from)));
     taken_until = place.to;
   }
   for (const TitleCard& card : arrangement.cards) {
-    if (card.place.duration() > kLongestCard) return wrong("A title card lasts a minute at most.");
-    if (card.title.empty()) return wrong("A title card needs a title.");
+    if (card.place.duration() > kLongestCard) return wrong(tr("A title card lasts a minute at most."));
+    if (card.title.empty()) return wrong(tr("A title card needs a title."));
   }
   return {};
 }
@@ -56,8 +58,8 @@ Result<void> check_parts(const Arrangement& arrangement, MediaTime duration) {
   places.push_back({MediaTime{}, duration});
   for (const TimeRange& part : arrangement.parts) {
     if (std::ranges::none_of(places, [&](const TimeRange& place) { return lies_in(part, place); }))
-      return wrong("Nothing was recorded from " + format_exact_moment(part.from) + " to " +
-                   format_exact_moment(part.to) + ".");
+      return wrong(tr_format("Nothing was recorded from {} to {}.", format_exact_moment(part.from),
+                             format_exact_moment(part.to)));
   }
   return {};
 }
@@ -65,7 +67,7 @@ Result<void> check_parts(const Arrangement& arrangement, MediaTime duration) {
 Result<void> check_zooms(const std::vector<ScreenZoom>& zooms) {
   for (std::size_t i = 1; i < zooms.size(); ++i) {
     if (zooms[i].range.from < zooms[i - 1].range.to)
-      return wrong("Two zooms meet at " + format_exact_moment(zooms[i].range.from) + ".");
+      return wrong(tr_format("Two zooms meet at {}.", format_exact_moment(zooms[i].range.from)));
   }
   return {};
 }
@@ -73,15 +75,16 @@ Result<void> check_zooms(const std::vector<ScreenZoom>& zooms) {
 Result<void> check_covered(const std::vector<CoveredArea>& covered) {
   for (const CoveredArea& area : covered) {
     if (area.width <= 0 || area.height <= 0)
-      return wrong("The area that is covered at " + format_exact_moment(area.range.from) + " is empty.");
+      return wrong(
+          tr_format("The area that is covered at {} is empty.", format_exact_moment(area.range.from)));
   }
   return {};
 }
 
 Result<void> check_poster(const Arrangement& arrangement, const EditList& edits, MediaTime duration) {
   if (!arrangement.poster || (*arrangement.poster < duration && edits.edited(*arrangement.poster))) return {};
-  return wrong("The picture at " + format_exact_moment(*arrangement.poster) +
-               " can't be the update's picture in lists: that part isn't shown.");
+  return wrong(tr_format("The picture at {} can't be the update's picture in lists: that part isn't shown.",
+                         format_exact_moment(*arrangement.poster)));
 }
 
 }  // namespace

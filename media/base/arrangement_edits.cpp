@@ -12,6 +12,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -88,8 +89,9 @@ Result<Arrangement> with_cut(Arrangement arrangement, MediaTime duration, const 
   std::vector<TimeRange> left;
   const auto parts = shown_parts(arrangement, duration);
   if (!is_shown(parts, range))
-    return fail(ErrorCode::InvalidArgument, "From " + format_exact_moment(range.from) + " to " +
-                                                format_exact_moment(range.to) + " nothing is shown.");
+    return fail(ErrorCode::InvalidArgument,
+                tr_format("From {} to {} nothing is shown.", format_exact_moment(range.from),
+                          format_exact_moment(range.to)));
   for (const TimeRange& part : parts) {
     if (!overlap(part, range)) {
       left.push_back(part);
@@ -98,7 +100,7 @@ Result<Arrangement> with_cut(Arrangement arrangement, MediaTime duration, const 
     add_unless_too_short(left, {part.from, std::min(part.to, range.from)});
     add_unless_too_short(left, {std::max(part.from, range.to), part.to});
   }
-  if (left.empty()) return fail(ErrorCode::InvalidArgument, "Nothing of the update would be left.");
+  if (left.empty()) return fail(ErrorCode::InvalidArgument, tr("Nothing of the update would be left."));
   arrangement.parts = std::move(left);
   return checked(tidied(std::move(arrangement)), duration);
 }
@@ -116,8 +118,9 @@ Result<Arrangement> with_restored(Arrangement arrangement, MediaTime duration, c
     }
   }
   if (!has_any)
-    return fail(ErrorCode::InvalidArgument, "From " + format_exact_moment(range.from) + " to " +
-                                                format_exact_moment(range.to) + " nothing is cut.");
+    return fail(ErrorCode::InvalidArgument,
+                tr_format("From {} to {} nothing is cut.", format_exact_moment(range.from),
+                          format_exact_moment(range.to)));
   const auto edits = EditList::create(std::move(parts));
   if (!edits) return std::unexpected(edits.error());
   arrangement.parts = edits->parts();
@@ -129,7 +132,8 @@ Result<Arrangement> with_joined(Arrangement arrangement, MediaTime duration, con
                                 MediaTime clip_duration, MediaTime at) {
   if (arrangement.joined.size() >= kMostJoined)
     return fail(ErrorCode::InvalidArgument,
-                std::to_string(kMostJoined) + " recordings can be joined to an update at most.");
+                tr_count(kMostJoined, "One recording can be joined to an update at most.",
+                         "{} recordings can be joined to an update at most.", kMostJoined));
   const MediaTime from = free_place(arrangement, duration);
   const TimeRange place{from, from + clip_duration};
   auto parts = shown_parts(arrangement, duration);
@@ -143,7 +147,8 @@ Result<Arrangement> with_card(Arrangement arrangement, MediaTime duration, const
                               const std::string& text, MediaTime card_duration, MediaTime at) {
   if (arrangement.cards.size() >= kMostJoined)
     return fail(ErrorCode::InvalidArgument,
-                "An update can have " + std::to_string(kMostJoined) + " title cards at most.");
+                tr_count(kMostJoined, "An update can have one title card at most.",
+                         "An update can have {} title cards at most.", kMostJoined));
   const MediaTime from = free_place(arrangement, duration);
   const TimeRange place{from, from + card_duration};
   auto parts = shown_parts(arrangement, duration);
@@ -157,7 +162,8 @@ Result<Arrangement> with_moved(Arrangement arrangement, MediaTime duration, std:
                                std::size_t to) {
   auto parts = shown_parts(arrangement, duration);
   if (from >= parts.size() || to >= parts.size())
-    return fail(ErrorCode::InvalidArgument, "There are only " + std::to_string(parts.size()) + " parts.");
+    return fail(ErrorCode::InvalidArgument,
+                tr_count(parts.size(), "There are only {} parts.", "There are only {} parts.", parts.size()));
   const TimeRange part = parts[from];
   parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(from));
   parts.insert(parts.begin() + static_cast<std::ptrdiff_t>(to), part);

@@ -20,6 +20,7 @@
 #include "media/base/result.h"
 #include "media/base/text.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -31,7 +32,8 @@ constexpr std::array<std::string_view, 2> kCoverTracks = {"screen", "camera"};
 constexpr std::array<std::string_view, 2> kCoverKinds = {"blur", "solid"};
 
 std::unexpected<Error> nonsense(const std::string& where, std::string_view what) {
-  return fail(ErrorCode::Corrupt, "In \"" + where + "\": " + std::string(what));
+  // TRANSLATORS: {0} is a member of a JSON file, {1} a sentence on what is wrong there.
+  return fail(ErrorCode::Corrupt, tr_format("In \"{}\": {}", where, what));
 }
 
 bool is_place(std::int64_t us) {
@@ -41,7 +43,7 @@ bool is_place(std::int64_t us) {
 Result<MediaTime> moment_member(const Json& object, std::string_view name, const std::string& where) {
   const auto us = integer_member(object, name);
   if (!us || !is_place(*us))
-    return nonsense(where, "\"" + std::string(name) + "\" must be microseconds from 0 to 100 hours.");
+    return nonsense(where, tr_format("\"{}\" must be microseconds from 0 to 100 hours.", name));
   return MediaTime(*us);
 }
 
@@ -50,7 +52,7 @@ Result<TimeRange> range_members(const Json& object, const std::string& where) {
   if (!from) return std::unexpected(from.error());
   const auto to = moment_member(object, "to_us", where);
   if (!to) return std::unexpected(to.error());
-  if (*to <= *from) return nonsense(where, "\"to_us\" must be after \"from_us\".");
+  if (*to <= *from) return nonsense(where, tr("\"to_us\" must be after \"from_us\"."));
   return TimeRange{*from, *to};
 }
 
@@ -60,8 +62,8 @@ Result<double> number_member(const Json& object, std::string_view name, double l
   const bool is_number = found != object.end() && found->is_number();
   const double value = is_number ? found->get<double>() : std::nan("");
   if (!(value >= least && value <= most))
-    return nonsense(where, "\"" + std::string(name) + "\" must be a number from " + Json(least).dump() +
-                               " to " + Json(most).dump() + ".");
+    return nonsense(where, tr_format("\"{}\" must be a number from {} to {}.", name, Json(least).dump(),
+                                     Json(most).dump()));
   return value;
 }
 
@@ -79,7 +81,7 @@ Result<TimeRange> read_part(const Json& entry, const std::string& where) {
 
 Result<JoinedClip> read_joined(const Json& entry, const std::string& where) {
   const auto clip = string_member(entry, "clip");
-  if (!clip || !is_clip_id(*clip)) return nonsense(where, "\"clip\" must be an update's id.");
+  if (!clip || !is_clip_id(*clip)) return nonsense(where, tr("\"clip\" must be an update's id."));
   const auto place = range_members(entry, where);
   if (!place) return std::unexpected(place.error());
   return JoinedClip{*clip, *place};
@@ -107,12 +109,12 @@ Result<TimedLayout> read_layout(const Json& entry, const std::string& where) {
   const auto at = moment_member(entry, "at_us", where);
   if (!at) return std::unexpected(at.error());
   const auto layout = parse_layout(string_member(entry, "layout").value_or(""));
-  if (!layout) return nonsense(where, "\"layout\" must be side-by-side, screen, camera or bubble.");
+  if (!layout) return nonsense(where, tr("\"layout\" must be side-by-side, screen, camera or bubble."));
   auto bubble = read_bubble(entry, where);
   if (!bubble) return std::unexpected(bubble.error());
   const std::int64_t transition = integer_member(entry, "transition_us").value_or(0);
   if (transition < 0 || transition > kLongestTransition.count())
-    return nonsense(where, "\"transition_us\" must be from 0 to 600000.");
+    return nonsense(where, tr("\"transition_us\" must be from 0 to 600000."));
   return TimedLayout{*at, *layout, *bubble, MediaTime(transition)};
 }
 
@@ -133,8 +135,7 @@ Result<std::size_t> choice_member(const Json& entry, std::string_view name,
   const std::string value = string_member(entry, name).value_or(std::string(choices.front()));
   const auto found = std::ranges::find(choices, value);
   if (found == choices.end())
-    return nonsense(where, "\"" + std::string(name) + "\" must be " + std::string(choices[0]) + " or " +
-                               std::string(choices[1]) + ".");
+    return nonsense(where, tr_format("\"{}\" must be {} or {}.", name, choices[0], choices[1]));
   return static_cast<std::size_t>(found - choices.begin());
 }
 
@@ -161,7 +162,7 @@ Result<std::vector<T>> read_list(const Json& json, const std::string& name, std:
   const auto found = json.find(name);
   if (found == json.end()) return list;
   if (!found->is_array() || found->size() > most)
-    return nonsense(name, "it must be a list of " + std::to_string(most) + " at most.");
+    return nonsense(name, tr_format("it must be a list of {} at most.", most));
   for (std::size_t i = 0; i < found->size(); ++i) {
     auto entry = read((*found)[i], name + " " + std::to_string(i + 1));
     if (!entry) return std::unexpected(entry.error());
@@ -266,9 +267,9 @@ void write_list(Json& json, const char* name, const std::vector<T>& list) {
 Result<Arrangement> parse_arrangement(std::string_view text) {
   const auto json = parse_json(text);
   if (!json) return std::unexpected(json.error());
-  if (!json->is_object()) return fail(ErrorCode::Corrupt, "An arrangement must be a JSON object.");
+  if (!json->is_object()) return fail(ErrorCode::Corrupt, tr("An arrangement must be a JSON object."));
   if (integer_member(*json, "format").value_or(kArrangementFormat) > kArrangementFormat)
-    return fail(ErrorCode::Unsupported, "It was made by a newer version of Meanwhile.");
+    return fail(ErrorCode::Unsupported, tr("It was made by a newer version of Meanwhile."));
   Arrangement arrangement;
   MEANWHILE_TRY(read_lists(*json, arrangement));
   MEANWHILE_TRY(read_start(*json, arrangement));

@@ -11,6 +11,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 #include "media/base/trim.h"
 
 namespace meanwhile {
@@ -97,7 +98,7 @@ Result<Arrangement> arrangement_within(const Arrangement& arrangement, MediaTime
                    .uncut_is_shown = arrangement.uncut_is_shown};
   if (left.parts.empty() && !arrangement.parts.empty())
     return fail(ErrorCode::InvalidArgument,
-                "Between its start and end nothing is shown of the draft: all of that is cut out.");
+                tr("Between its start and end nothing is shown of the draft: all of that is cut out."));
   if (left.parts == std::vector<TimeRange>{{MediaTime{}, kept.duration()}}) left.parts.clear();
   if (arrangement.poster && *arrangement.poster >= kept.from && *arrangement.poster < kept.to)
     left.poster = *arrangement.poster - kept.from;

@@ -5,6 +5,8 @@
 
 #include <memory>
 
+#include "media/base/translation.h"
+
 namespace meanwhile {
 
 struct BusDeleter {
@@ -25,7 +27,7 @@ class BusError {
   BusError& operator=(const BusError&) = delete;
   sd_bus_error* get() { return &error_; }
   bool is(const char* name) const { return sd_bus_error_has_name(&error_, name) > 0; }
-  const char* message() const { return error_.message ? error_.message : "it doesn't say why"; }
+  const char* message() const { return error_.message ? error_.message : tr("it doesn't say why"); }
 
  private:
   sd_bus_error error_ = SD_BUS_ERROR_NULL;

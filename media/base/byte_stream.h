@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 
@@ -63,7 +64,7 @@ class ByteSink {
   // Takes back all but the first size_bytes; what is appended next follows them. Errors: Unsupported (bytes
   // that were sent can't be taken back), Io.
   virtual Result<void> cut(std::uint64_t /*size_bytes*/) {
-    return fail(ErrorCode::Unsupported, "taking back what was written isn't possible here");
+    return fail(ErrorCode::Unsupported, tr("taking back what was written isn't possible here"));
   }
 };
 

@@ -1,7 +1,5 @@
 #include "media/base/chapters.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -15,6 +13,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/base/trim.h"
 #include "media/base/web_vtt.h"
 
@@ -33,7 +32,7 @@ Chapters::iterator near(Chapters& chapters, MediaTime at) {
 }  // namespace
 
 std::string chapter_title(const Chapters& chapters, std::size_t index) {
-  return chapters[index].name.empty() ? fmt::format("Chapter {}", index + 1) : chapters[index].name;
+  return chapters[index].name.empty() ? tr_format("Chapter {}", index + 1) : chapters[index].name;
 }
 
 std::size_t chapter_at(const Chapters& chapters, MediaTime at) {
@@ -42,18 +41,21 @@ std::size_t chapter_at(const Chapters& chapters, MediaTime at) {
 }
 
 Result<Chapters> with_chapter(Chapters chapters, MediaTime at, std::string_view name) {
-  if (at < MediaTime{}) return fail(ErrorCode::InvalidArgument, "A chapter can't begin before the clip.");
-  if (!is_valid_utf8(name)) return fail(ErrorCode::InvalidArgument, "The chapter's name is not valid UTF-8.");
+  if (at < MediaTime{}) return fail(ErrorCode::InvalidArgument, tr("A chapter can't begin before the clip."));
+  if (!is_valid_utf8(name))
+    return fail(ErrorCode::InvalidArgument, tr("The chapter's name is not valid UTF-8."));
   std::string shown = display_line(name);
   if (count_characters(shown) > kLongestChapterName)
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("A chapter's name is at most {} characters.", kLongestChapterName));
+                tr_count(kLongestChapterName, "A chapter's name is at most one character.",
+                         "A chapter's name is at most {} characters.", kLongestChapterName));
   if (const auto same = near(chapters, at); same != chapters.end()) {
     if (!shown.empty()) same->name = std::move(shown);
     return chapters;
   }
   if (chapters.size() >= kMostChapters)
-    return fail(ErrorCode::InvalidArgument, fmt::format("A clip has at most {} chapters.", kMostChapters));
+    return fail(ErrorCode::InvalidArgument, tr_count(kMostChapters, "A clip has at most one chapter.",
+                                                     "A clip has at most {} chapters.", kMostChapters));
   const auto next = std::ranges::upper_bound(chapters, at, {}, &Chapter::at);
   chapters.insert(next, {at, std::move(shown)});
   return chapters;
@@ -62,7 +64,7 @@ Result<Chapters> with_chapter(Chapters chapters, MediaTime at, std::string_view 
 Result<Chapters> without_chapter(Chapters chapters, MediaTime at) {
   const auto found = near(chapters, at);
   if (found == chapters.end())
-    return fail(ErrorCode::NotFound, fmt::format("There is no chapter at {}.", format_exact_moment(at)));
+    return fail(ErrorCode::NotFound, tr_format("There is no chapter at {}.", format_exact_moment(at)));
   chapters.erase(found);
   return chapters;
 }

@@ -21,6 +21,7 @@
 #include "media/base/blocking.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 extern char** environ;
 
@@ -108,7 +109,7 @@ int exec_error(int read_end) {
 
 Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const std::vector<std::string>& arguments,
                                                           const Options& options) {
-  const std::string doing = "starting " + arguments.front();
+  const std::string doing = tr_format("starting {}", arguments.front());
   std::array<int, 2> report{};
   if (::pipe(report.data()) != 0) return std::unexpected(error_from_errno(errno, doing));
   for (const int end : report) fcntl(end, F_SETFD, FD_CLOEXEC);

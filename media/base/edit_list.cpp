@@ -12,6 +12,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -37,10 +38,11 @@ std::vector<std::size_t> places_by_time(const std::vector<TimeRange>& parts) {
 
 Result<void> check_part(const TimeRange& part) {
   if (part.from < MediaTime{})
-    return fail(ErrorCode::InvalidArgument, "A part can't begin before the recording does.");
+    return fail(ErrorCode::InvalidArgument, tr("A part can't begin before the recording does."));
   if (part.to - part.from < kShortestPart)
-    return fail(ErrorCode::InvalidArgument, "The part at " + format_exact_moment(part.from) +
-                                                " is too short: a part must last 0.04 s at least.");
+    return fail(ErrorCode::InvalidArgument,
+                tr_format("The part at {} is too short: a part must last 0.04 s at least.",
+                          format_exact_moment(part.from)));
   return {};
 }
 
@@ -55,17 +57,18 @@ EditList::EditList(std::vector<TimeRange> parts)
 }
 
 Result<EditList> EditList::create(std::vector<TimeRange> parts) {
-  if (parts.empty()) return fail(ErrorCode::InvalidArgument, "Nothing of the update would be left.");
+  if (parts.empty()) return fail(ErrorCode::InvalidArgument, tr("Nothing of the update would be left."));
   for (const TimeRange& part : parts) MEANWHILE_TRY(check_part(part));
   EditList list(joined_where_they_touch(parts));
   if (list.parts_.size() > kMostParts)
-    return fail(ErrorCode::InvalidArgument,
-                "An update can have " + std::to_string(kMostParts) + " parts at most.");
+    return fail(ErrorCode::InvalidArgument, tr_count(kMostParts, "An update can have one part at most.",
+                                                     "An update can have {} parts at most.", kMostParts));
   for (std::size_t i = 1; i < list.by_time_.size(); ++i) {
     const TimeRange& part = list.parts_[list.by_time_[i]];
     if (part.from < list.parts_[list.by_time_[i - 1]].to)
-      return fail(ErrorCode::InvalidArgument,
-                  "The moment " + format_exact_moment(part.from) + " is in two parts: it can be shown once.");
+      return fail(
+          ErrorCode::InvalidArgument,
+          tr_format("The moment {} is in two parts: it can be shown once.", format_exact_moment(part.from)));
   }
   return list;
 }

@@ -26,6 +26,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/descriptor.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -38,20 +39,21 @@ namespace fs = std::filesystem;
 // O_NONBLOCK: a FIFO that somebody put into a shared folder must not hang us.
 Result<int> open_regular(const fs::path& path) {
   Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!descriptor.is_open()) return errno_failure("opening " + path.string());
+  if (!descriptor.is_open()) return errno_failure(tr_format("opening {}", path.string()));
   struct stat info{};
-  if (::fstat(descriptor.get(), &info) != 0) return errno_failure("opening " + path.string());
-  if (!S_ISREG(info.st_mode)) return fail(ErrorCode::Corrupt, path.string() + " is not an ordinary file");
+  if (::fstat(descriptor.get(), &info) != 0) return errno_failure(tr_format("opening {}", path.string()));
+  if (!S_ISREG(info.st_mode))
+    return fail(ErrorCode::Corrupt, tr_format("{} is not an ordinary file", path.string()));
   return descriptor.release();
 }
 
 Result<void> sync_names(const fs::path& folder) {
   const fs::path target = folder.empty() ? fs::path(".") : folder;
   const Descriptor directory(::open(target.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!directory.is_open()) return errno_failure("opening the folder " + target.string());
+  if (!directory.is_open()) return errno_failure(tr_format("opening the folder {}", target.string()));
   // EINVAL: the file system can't sync folders (some network mounts), and there is nothing better to do.
   if (::fsync(directory.get()) != 0 && errno != EINVAL)
-    return errno_failure("syncing the folder " + target.string());
+    return errno_failure(tr_format("syncing the folder {}", target.string()));
   return {};
 }
 
@@ -94,7 +96,7 @@ Result<void> write_all(int descriptor, std::span<const std::byte> bytes, const s
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno_failure("writing " + name);
+    if (written < 0) return errno_failure(tr_format("writing {}", name));
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
   return {};
@@ -106,8 +108,10 @@ Result<Bytes> read_file(const fs::path& path, std::uint64_t limit_bytes) {
   auto size = (*source)->size();
   if (!size) return std::unexpected(size.error());
   if (*size > limit_bytes) {
-    return fail(ErrorCode::Corrupt, path.string() + " is larger than the " + std::to_string(limit_bytes) +
-                                        " bytes that such a file may have");
+    return fail(
+        ErrorCode::Corrupt,
+        tr_count(limit_bytes, "{} is larger than the {} bytes that such a file may have",
+                 "{} is larger than the {} bytes that such a file may have", path.string(), limit_bytes));
   }
   Bytes bytes(*size);
   auto read = (*source)->read_at(0, bytes);
@@ -126,14 +130,14 @@ Result<void> write_file_durably(const fs::path& path, std::span<const std::byte>
   const auto write_temporary = [&]() -> Result<void> {
     const mode_t mode = access == FileAccess::Owner ? 0600 : 0644;
     const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
-    if (!file.is_open()) return errno_failure("writing " + path.string());
+    if (!file.is_open()) return errno_failure(tr_format("writing {}", path.string()));
     MEANWHILE_TRY(write_all(file.get(), bytes, path.string()));
-    if (::fsync(file.get()) != 0) return errno_failure("writing " + path.string());
+    if (::fsync(file.get()) != 0) return errno_failure(tr_format("writing {}", path.string()));
     return {};
   };
   auto written = write_temporary();
   if (written && ::rename(temporary.c_str(), path.c_str()) != 0)
-    written = errno_failure("writing " + path.string());
+    written = errno_failure(tr_format("writing {}", path.string()));
   if (!written) {
     ::unlink(temporary.c_str());
     return written;
@@ -144,7 +148,8 @@ Result<void> write_file_durably(const fs::path& path, std::span<const std::byte>
 Result<void> make_folders(const fs::path& path) {
   std::error_code error;
   fs::create_directories(path, error);
-  if (error) return std::unexpected(error_from_errno(error.value(), "making the folder " + path.string()));
+  if (error)
+    return std::unexpected(error_from_errno(error.value(), tr_format("making the folder {}", path.string())));
   return {};
 }
 
@@ -156,7 +161,7 @@ Result<void> sync_folder(const fs::path& folder) {
 Result<std::uint64_t> free_space(const fs::path& folder) {
   struct statvfs info{};
   if (::statvfs(folder.c_str(), &info) != 0)
-    return errno_failure("asking for free space in " + folder.string());
+    return errno_failure(tr_format("asking for free space in {}", folder.string()));
   return static_cast<std::uint64_t>(info.f_bavail) * info.f_frsize;
 }
 
@@ -183,7 +188,7 @@ Result<std::size_t> FileSource::read_at(std::uint64_t offset, std::span<std::byt
     const ssize_t count =
         ::pread(descriptor_, into.data() + total, into.size() - total, static_cast<off_t>(offset + total));
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return errno_failure("reading " + name_);
+    if (count < 0) return errno_failure(tr_format("reading {}", name_));
     if (count == 0) break;
     total += static_cast<std::size_t>(count);
   }
@@ -207,13 +212,13 @@ std::optional<FileStamp> FileSource::stamp() const {
 
 Result<std::uint64_t> FileSource::size() {
   struct stat info{};
-  if (::fstat(descriptor_, &info) != 0) return errno_failure("reading " + name_);
+  if (::fstat(descriptor_, &info) != 0) return errno_failure(tr_format("reading {}", name_));
   return static_cast<std::uint64_t>(info.st_size);
 }
 
 Result<std::unique_ptr<FileSink>> FileSink::create(const fs::path& path) {
   Descriptor descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
-  if (!descriptor.is_open()) return errno_failure("making " + path.string());
+  if (!descriptor.is_open()) return errno_failure(tr_format("making {}", path.string()));
   may_block(Blocking::DiskSync, path.native());
   MEANWHILE_TRY(sync_names(path.parent_path()));
   return std::unique_ptr<FileSink>(new FileSink(descriptor.release(), path.string()));
@@ -229,14 +234,14 @@ Result<void> FileSink::append(std::span<const std::byte> bytes) {
 
 Result<void> FileSink::sync() {
   may_block(Blocking::DiskSync, name_);
-  if (::fdatasync(descriptor_) != 0) return errno_failure("writing " + name_);
+  if (::fdatasync(descriptor_) != 0) return errno_failure(tr_format("writing {}", name_));
   return {};
 }
 
 Result<void> FileSink::cut(std::uint64_t size_bytes) {
   const auto end = static_cast<off_t>(size_bytes);
   if (::ftruncate(descriptor_, end) != 0 || ::lseek(descriptor_, end, SEEK_SET) != end)
-    return errno_failure("cutting " + name_);
+    return errno_failure(tr_format("cutting {}", name_));
   return {};
 }
 

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -88,8 +89,7 @@ std::string format_rfc3339(WallTime time) {
 
 Result<WallTime> parse_rfc3339(std::string_view text) {
   const auto bad = [&] {
-    return fail(ErrorCode::InvalidArgument,
-                "'" + std::string(text.substr(0, 40)) + "' is not an RFC 3339 time");
+    return fail(ErrorCode::InvalidArgument, tr_format("'{}' is not an RFC 3339 time", text.substr(0, 40)));
   };
   std::string_view rest = text;
   const int year = take_digits(rest, 4);

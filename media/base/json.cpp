@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 template class nlohmann::basic_json<nlohmann::ordered_map>;
 
@@ -56,11 +57,11 @@ const Json* member(const Json& object, std::string_view name) {
 
 Result<Json> parse_json(std::string_view text) {
   const Extent extent = extent_of(text);
-  if (extent.deepest > kJsonMaxDepth) return fail(ErrorCode::Corrupt, "the JSON is nested too deeply");
+  if (extent.deepest > kJsonMaxDepth) return fail(ErrorCode::Corrupt, tr("the JSON is nested too deeply"));
   if (extent.most_members > kJsonMostMembers)
-    return fail(ErrorCode::Corrupt, "a JSON object has too many members");
+    return fail(ErrorCode::Corrupt, tr("a JSON object has too many members"));
   Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (json.is_discarded()) return fail(ErrorCode::Corrupt, "not valid JSON");
+  if (json.is_discarded()) return fail(ErrorCode::Corrupt, tr("not valid JSON"));
   return json;
 }
 

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -26,13 +27,21 @@ std::optional<double> parse_decimal(std::string_view text) {
   return value;
 }
 
-Result<MediaTime> in_range(std::optional<double> seconds, std::string_view text, const char* what) {
-  if (!seconds)
-    return fail(ErrorCode::InvalidArgument, "'" + std::string(text.substr(0, 40)) + "' is not a " + what);
-  if (*seconds > kLongestSeconds) {
-    return fail(ErrorCode::InvalidArgument, "'" + std::string(text.substr(0, 40)) + "' is over 100 hours");
+std::string_view start_of(std::string_view text) {
+  return text.substr(0, 40);
+}
+
+Result<MediaTime> in_range(double seconds, std::string_view text) {
+  if (seconds > kLongestSeconds) {
+    return fail(ErrorCode::InvalidArgument, tr_format("'{}' is over 100 hours", start_of(text)));
   }
-  return from_seconds(*seconds);
+  return from_seconds(seconds);
+}
+
+Result<MediaTime> duration_of(std::optional<double> seconds, std::string_view text) {
+  if (seconds) return in_range(*seconds, text);
+  return fail(ErrorCode::InvalidArgument,
+              tr_format("'{}' is not a duration: write 8s, 2m or 90", start_of(text)));
 }
 
 }  // namespace
@@ -46,10 +55,9 @@ Result<MediaTime> parse_duration(std::string_view text) {
   for (const Unit& unit : kUnits) {
     if (!text.ends_with(unit.suffix)) continue;
     auto number = parse_decimal(text.substr(0, text.size() - unit.suffix.size()));
-    return in_range(number ? std::optional(*number * unit.seconds) : std::nullopt, text,
-                    "duration: write 8s, 2m or 90");
+    return duration_of(number ? std::optional(*number * unit.seconds) : std::nullopt, text);
   }
-  return in_range(parse_decimal(text), text, "duration: write 8s, 2m or 90");
+  return duration_of(parse_decimal(text), text);
 }
 
 Result<MediaTime> parse_moment(std::string_view text) {
@@ -66,7 +74,9 @@ Result<MediaTime> parse_moment(std::string_view text) {
     if (is_last) break;
     rest = rest.substr(colon + 1);
   }
-  return in_range(total, text, "moment: write 83.5, 1:23.5 or 1:02:03");
+  if (total) return in_range(*total, text);
+  return fail(ErrorCode::InvalidArgument,
+              tr_format("'{}' is not a moment: write 83.5, 1:23.5 or 1:02:03", start_of(text)));
 }
 
 std::string format_moment(MediaTime time) {

@@ -6,12 +6,12 @@
 #include <expected>
 #include <memory>
 #include <optional>
-#include <string>
 
 #include "media/base/byte_stream.h"
 #include "media/base/mp4_box.h"
 #include "media/base/piece_source.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -30,7 +30,7 @@ bool may_stand_before_moof(std::uint32_t type) {
 }
 
 std::unexpected<Error> bad_init(const char* why) {
-  return fail(ErrorCode::Corrupt, std::string("reading the start of the track: ") + why);
+  return fail(ErrorCode::Corrupt, tr_format("reading the start of the track: {}", why));
 }
 
 }  // namespace
@@ -45,24 +45,24 @@ Result<void> TrackWalker::read_init() {
   for (int i = 0; i < kMostBoxesBeforeMoov; ++i) {
     const auto box = whole_box_at(position_);
     if (!box) return std::unexpected(box.error());
-    if (!*box) return bad_init("it is cut off, or no MP4");
+    if (!*box) return bad_init(tr("it is cut off, or no MP4"));
     const BoxHeader& header = **box;
-    if (i == 0 && header.type != box_type("ftyp")) return bad_init("it is no MP4");
+    if (i == 0 && header.type != box_type("ftyp")) return bad_init(tr("it is no MP4"));
     const std::uint64_t start = position_;
     position_ += header.size_bytes;
     if (header.type == box_type("moof") || header.type == box_type("mdat")) break;
     if (header.type != box_type("moov")) continue;
-    if (header.size_bytes > kLargestHeaderBox) return bad_init("it is too large");
+    if (header.size_bytes > kLargestHeaderBox) return bad_init(tr("it is too large"));
     const auto bytes = view(start, static_cast<std::size_t>(header.size_bytes));
     if (!bytes) return std::unexpected(bytes.error());
-    if (bytes->size() < header.size_bytes) return bad_init("it is cut off");
+    if (bytes->size() < header.size_bytes) return bad_init(tr("it is cut off"));
     const MoovOutcome outcome = parse_moov(bytes->subspan(header.header_bytes), defaults_);
-    if (outcome == MoovOutcome::SeveralTracks) return bad_init("there is more than one track in it");
-    if (outcome == MoovOutcome::Damaged) return bad_init("its sizes or fields make no sense");
+    if (outcome == MoovOutcome::SeveralTracks) return bad_init(tr("there is more than one track in it"));
+    if (outcome == MoovOutcome::Damaged) return bad_init(tr("its sizes or fields make no sense"));
     init_size_bytes_ = position_;
     return {};
   }
-  return bad_init("it has no moov");
+  return bad_init(tr("it has no moov"));
 }
 
 // How much more than what is asked for is worth reading: not into another piece of the track.

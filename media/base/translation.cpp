@@ -32,6 +32,11 @@ void set_catalog(std::unique_ptr<const Catalog> catalog) {
   if (catalog) catalogs_ever_used().lock()->push_back(std::move(catalog));
 }
 
+bool reads_right_to_left() {
+  const Catalog* in_use = catalog();
+  return in_use && in_use->is_right_to_left();
+}
+
 const char* tr(const char* message) {
   const Catalog* in_use = catalog();
   const char* found = in_use ? in_use->find(nullptr, message) : nullptr;

@@ -2,11 +2,12 @@
 // them in another language (app/languages makes them of GNU gettext's files). Without one, and where it lacks
 // a sentence, English it is.
 //
-//   tr("Record")                                            a sentence or a word
-//   tr_in("a verb", "Comment")                              the same English, another meaning elsewhere
-//   tr_format("Publishes to {}", name)                      as fmt::format; translators may write {1} before
-//   {0} tr_count(n, "{} update", "{} updates", n)               one, or several; the languages' own plurals
-//   constexpr const char* kLabels[] = {tr_later("Small")};  a table; tr() where it is shown
+//   tr("Record")                                 a sentence or a word
+//   tr_in("a verb", "Comment")                   the same English has another meaning elsewhere
+//   tr_format("Publishes to {}", name)           as fmt::format; translators may change the order: {1} {0}
+//   tr_format_in("a person", "from {}", name)    both
+//   tr_count(n, "{} update", "{} updates", n)    one, or several: each language has its own plurals
+//   tr_later("Small")                            in a table; tr() where it is shown
 //
 // Logs, what is stored, and what programs read stay English.
 #pragma once
@@ -28,11 +29,15 @@ class Catalog {
   virtual const char* find(const char* context, const char* message) const = 0;
   // Of a sentence about n things; `one` names it.
   virtual const char* find_count(const char* one, const char* many, std::uint64_t n) const = 0;
+  virtual bool is_right_to_left() const { return false; }
 };
 
 // From here on, in all threads; nullptr: English. What was in use before lives on, for sentences of it may
 // still be held: a language is chosen a few times in a program's life.
 void set_catalog(std::unique_ptr<const Catalog> catalog);
+
+// The language that is spoken is written so.
+bool reads_right_to_left();
 
 // message must be a literal. What they return lives as long as the program.
 const char* tr(const char* message);
@@ -52,6 +57,14 @@ std::string tr_format(fmt::format_string<Arguments...> message, Arguments&&... a
   // Of a literal, so a zero ends it.
   const char* const english = fmt::string_view(message).data();
   return translation_detail::filled(tr(english), english, fmt::make_format_args(arguments...));
+}
+
+// As tr_in.
+template <typename... Arguments>
+std::string tr_format_in(const char* context, fmt::format_string<Arguments...> message,
+                         Arguments&&... arguments) {
+  const char* const english = fmt::string_view(message).data();
+  return translation_detail::filled(tr_in(context, english), english, fmt::make_format_args(arguments...));
 }
 
 template <typename... Arguments>

@@ -6,6 +6,7 @@
 
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -21,21 +22,21 @@ Result<KeptRange> kept_range(const Trim& trim, MediaTime duration) {
   };
   if (!trim.is_set()) return range;
   if (range.from < MediaTime{} || range.to < MediaTime{})
-    return refuse("The draft's start and end make no sense; set them again.");
-  const auto named = [](const char* name, MediaTime at) {
-    return std::string(name) + " " + format_exact_moment(at);
-  };
-  const std::string begin = named("The start", range.from);
-  const std::string end = named("The end", range.to);
-  const std::string last = named("the draft's end,", duration);
-  if (range.from >= duration) return refuse(begin + " is not before " + last + "; choose an earlier one.");
-  if (range.to > duration) return refuse(end + " is after " + last + "; choose an earlier one.");
+    return refuse(tr("The draft's start and end make no sense; set them again."));
+  const std::string begin = format_exact_moment(range.from);
+  const std::string end = format_exact_moment(range.to);
+  const std::string last = format_exact_moment(duration);
+  if (range.from >= duration)
+    return refuse(
+        // TRANSLATORS: {0} and {1} are moments such as 1:23.4.
+        tr_format("The start {} is not before the draft's end, {}; choose an earlier one.", begin, last));
+  if (range.to > duration)
+    return refuse(tr_format("The end {} is after the draft's end, {}; choose an earlier one.", end, last));
   if (range.to <= range.from)
-    return refuse(end + " is not after " + named("the start", range.from) + "; change one of them.");
+    return refuse(tr_format("The end {} is not after the start {}; change one of them.", end, begin));
   if (range.duration() < kShortestTrim) {
-    return refuse("Only " + std::to_string(range.duration() / kMillisecond) +
-                  " ms would be left of the draft; at least " + std::to_string(kShortestTrim / kMillisecond) +
-                  " ms must be kept.");
+    return refuse(tr_format("Only {} ms would be left of the draft; at least {} ms must be kept.",
+                            range.duration() / kMillisecond, kShortestTrim / kMillisecond));
   }
   return range;
 }

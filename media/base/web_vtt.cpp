@@ -22,6 +22,7 @@
 #include "media/base/result.h"
 #include "media/base/text.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -138,7 +139,7 @@ Result<std::vector<VttCue>> cues_in(std::string_view text) {
     auto cue = cue_of(take_block(text));
     if (!cue) continue;
     if (cues.size() == kMostCues)
-      return fail(ErrorCode::Corrupt, "there are more than 50,000 captions in it");
+      return fail(ErrorCode::Corrupt, tr("there are more than 50,000 captions in it"));
     cues.push_back(std::move(*cue));
   }
   std::ranges::stable_sort(cues, {}, &VttCue::from);
@@ -177,7 +178,7 @@ std::string cue_time(MediaTime time, char separator) {
 Result<std::vector<VttCue>> parse_web_vtt(std::string_view text) {
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   if (!is_header(take_line(text)))
-    return fail(ErrorCode::Corrupt, "it is no WebVTT: its first line must say WEBVTT");
+    return fail(ErrorCode::Corrupt, tr("it is no WebVTT: its first line must say WEBVTT"));
   while (!text.empty() && !take_line(text).empty()) {
   }  // the rest of the header
   return cues_in(text);
@@ -189,7 +190,7 @@ Result<std::vector<VttCue>> parse_captions(std::string_view text) {
   if (!text.starts_with(kName) && is_sub_rip(take_block(rest))) return cues_in(text);
   auto cues = parse_web_vtt(text);
   if (cues || text.starts_with(kName)) return cues;
-  return fail(ErrorCode::Corrupt, "it is neither WebVTT nor SubRip (SRT)");
+  return fail(ErrorCode::Corrupt, tr("it is neither WebVTT nor SubRip (SRT)"));
 }
 
 std::string to_web_vtt(const std::vector<VttCue>& cues, std::string_view language, std::string_view kind) {

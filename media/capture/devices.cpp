@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "media/base/translation.h"
 #include "media/capture/avdevice/cameras.h"
 #include "media/capture/camera_mode.h"
 #include "media/capture/x11/connection.h"
@@ -31,13 +32,13 @@ void add_portal(std::vector<Device>& devices) {
   if (!check_portal()) return;
   devices.push_back({.kind = DeviceKind::Screen,
                      .spec = std::string(kPortalSpec),
-                     .name = "The screen or window chosen last",
-                     .details = "the desktop asks where it doesn't remember",
+                     .name = tr("The screen or window chosen last"),
+                     .details = tr("the desktop asks where it doesn't remember"),
                      .is_default = true});
   devices.push_back({.kind = DeviceKind::Screen,
                      .spec = std::string(kPortalAskSpec),
-                     .name = "Choose a screen or window",
-                     .details = "the desktop asks each time"});
+                     .name = tr("Choose a screen or window"),
+                     .details = tr("the desktop asks each time")});
 }
 
 void add_pipewire_cameras(std::vector<Device>& devices) {
@@ -52,7 +53,7 @@ void add_pipewire_cameras(std::vector<Device>& devices) {
     devices.push_back({.kind = DeviceKind::Camera,
                        .spec = std::string(kPipeWirePrefix) + camera.node,
                        .name = camera.description,
-                       .details = "through PipeWire",
+                       .details = tr("through PipeWire"),
                        .is_default = is_first});
     is_first = false;
   }
@@ -69,7 +70,7 @@ void add_monitors(const XScreen& x, std::vector<Device>& devices) {
         {.kind = DeviceKind::Screen,
          .spec = spec_for(x.display, monitor),
          .name = fmt::format("{}, {} x {}", monitor.name, monitor.area.width, monitor.area.height),
-         .details = fmt::format("at {}, {} of the display {}", monitor.area.x, monitor.area.y, x.display),
+         .details = tr_format("at {}, {} of the display {}", monitor.area.x, monitor.area.y, x.display),
          .is_default = is_first});
     is_first = false;
   }
@@ -152,7 +153,9 @@ void add_sound(std::vector<Device>& devices) {
     Device device{.kind = source.is_monitor ? DeviceKind::SystemAudio : DeviceKind::Microphone,
                   .spec = "pulse:" + source.name,
                   .name = source.description,
-                  .details = source.channels == 1 ? "mono" : fmt::format("{} channels", source.channels),
+                  .details = source.channels == 1
+                                 ? tr("mono")
+                                 : tr_count(source.channels, "{} channel", "{} channels", source.channels),
                   .is_default = is_default};
     if (!source.is_monitor) device.inputs = source.channels;
     devices.push_back(std::move(device));

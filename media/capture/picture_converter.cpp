@@ -4,7 +4,6 @@ extern "C" {
 #include <libavutil/pixdesc.h>
 }
 
-#include <fmt/format.h>
 #include <libyuv.h>
 
 #include <algorithm>
@@ -14,6 +13,7 @@ extern "C" {
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/picture_pool.h"
 #include "media/ffmpeg/owners.h"
 
@@ -148,8 +148,8 @@ Result<void> PictureConverter::scale(const AVFrame& source, AVFrame& into) {
   }
   if (!scaler_) {
     const char* name = av_get_pix_fmt_name(static_cast<AVPixelFormat>(source.format));
-    return fail(ErrorCode::Unsupported,
-                fmt::format("converting pixels of the format {}", name ? name : "unknown"));
+    return fail(ErrorCode::Unsupported, tr_format("converting pixels of the format {}",
+                                                  name ? name : tr_in("a format of pixels", "unknown")));
   }
   const int* matrix = sws_getCoefficients(matrix_of(source));
   const bool is_full = range_of(source) == AVCOL_RANGE_JPEG;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "media/base/layout.h"
+#include "media/base/translation.h"
 #include "media/capture/source.h"
 
 namespace meanwhile {
@@ -17,10 +18,9 @@ FrameSourceInfo screen_info(const std::string& name, Size source, Size recorded,
                        .note = ""};
   // An odd last row or column is no loss that anybody would want to hear of.
   if (source.width - recorded.width <= 1) return info;
-  info.note = fmt::format(
+  info.note = tr_format(
       "The screen ({}) is recorded at {} x {}, which saves work and space. To keep every pixel, raise the "
-      "maximum "
-      "screen width.",
+      "maximum screen width.",
       info.name, recorded.width, recorded.height);
   return info;
 }

@@ -1,15 +1,13 @@
 #include "media/capture/source_registry.h"
 
-#include <fmt/format.h>
-
 #include <expected>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "media/base/clock.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/avdevice/cameras.h"
 #include "media/capture/avdevice/input_frame_source.h"
 #include "media/capture/avdevice/input_sample_source.h"
@@ -35,13 +33,7 @@ constexpr int kHighestRate = 240;
 Result<void> check_rate(int frames_per_second) {
   if (frames_per_second >= 1 && frames_per_second <= kHighestRate) return {};
   return fail(ErrorCode::InvalidArgument,
-              fmt::format("{} frames a second: it must be 1 to {}", frames_per_second, kHighestRate));
-}
-
-std::unexpected<Error> unknown_spec(const std::string& spec, std::string_view what, std::string_view forms) {
-  return fail(ErrorCode::InvalidArgument,
-              fmt::format("“{}” isn't {}: default, {}, file:PATH, lavfi:GRAPH or ffmpeg:FORMAT:INPUT", spec,
-                          what, forms));
+              tr_format("{} frames a second: it must be 1 to {}", frames_per_second, kHighestRate));
 }
 
 Result<std::unique_ptr<FrameSource>> open_stand_in(const std::string& spec, const Clock& clock) {
@@ -81,13 +73,19 @@ Result<std::unique_ptr<SampleSource>> open_sound(const std::string& spec, Sound 
     return open_input_sound(std::move(*input), is_microphone ? kMostInputs : 2, clock);
   }
   if (spec != "default" && !spec.starts_with("pulse:")) {
-    return unknown_spec(spec, sound == Sound::Microphone ? "a microphone" : "system sound", "pulse:SOURCE");
+    return fail(ErrorCode::InvalidArgument, sound == Sound::Microphone
+                                                ? tr_format("“{}” isn't a microphone: default, pulse:SOURCE, "
+                                                            "file:PATH, lavfi:GRAPH or ffmpeg:FORMAT:INPUT",
+                                                            spec)
+                                                : tr_format("“{}” isn't system sound: default, pulse:SOURCE, "
+                                                            "file:PATH, lavfi:GRAPH or ffmpeg:FORMAT:INPUT",
+                                                            spec));
   }
 #ifdef MEANWHILE_PULSE
   return open_pulse(spec, sound == Sound::Microphone ? SoundKind::Microphone : SoundKind::System, clock);
 #else
   return fail(spec == "default" ? ErrorCode::NotFound : ErrorCode::Unsupported,
-              "recording sound: this Meanwhile was built without PulseAudio");
+              tr("recording sound: this Meanwhile was built without PulseAudio"));
 #endif
 }
 
@@ -105,15 +103,18 @@ Result<std::unique_ptr<FrameSource>> open_screen(const std::string& spec, int fr
   }
 #endif
   if (spec.starts_with("portal:")) {
-    return fail(ErrorCode::Unsupported, "recording the screen: this Meanwhile was built without PipeWire");
+    return fail(ErrorCode::Unsupported,
+                tr("recording the screen: this Meanwhile was built without PipeWire"));
   }
   if (spec != "default" && !spec.starts_with("x11:"))
-    return unknown_spec(spec, "a screen", "x11:DISPLAY, portal:");
+    return fail(ErrorCode::InvalidArgument, tr_format("“{}” isn't a screen: default, x11:DISPLAY, portal:, "
+                                                      "file:PATH, lavfi:GRAPH or ffmpeg:FORMAT:INPUT",
+                                                      spec));
 #ifdef MEANWHILE_X11
   return open_x11_screen(spec, frames_per_second, options.most_width, clock);
 #else
   return fail(spec == "default" ? ErrorCode::NotFound : ErrorCode::Unsupported,
-              "recording a screen: this Meanwhile was built without X11");
+              tr("recording a screen: this Meanwhile was built without X11"));
 #endif
 }
 
@@ -125,10 +126,13 @@ Result<std::unique_ptr<FrameSource>> open_camera(const std::string& spec, int fr
   if (spec.starts_with(kPipeWirePrefix)) return open_pipewire_camera(spec, frames_per_second, clock);
 #endif
   if (spec.starts_with("pipewire:")) {
-    return fail(ErrorCode::Unsupported, "recording a camera: this Meanwhile was built without PipeWire");
+    return fail(ErrorCode::Unsupported, tr("recording a camera: this Meanwhile was built without PipeWire"));
   }
   if (spec != "default" && !spec.starts_with("v4l2:"))
-    return unknown_spec(spec, "a camera", "v4l2:/dev/videoN, pipewire:NODE");
+    return fail(ErrorCode::InvalidArgument,
+                tr_format("“{}” isn't a camera: default, v4l2:/dev/videoN, pipewire:NODE, file:PATH, "
+                          "lavfi:GRAPH or ffmpeg:FORMAT:INPUT",
+                          spec));
   return open_webcam(spec, frames_per_second, clock);
 }
 

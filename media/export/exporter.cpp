@@ -19,6 +19,7 @@
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/export/composer.h"
 #include "media/export/export_marks.h"
 #include "media/export/frame_kinds.h"
@@ -80,18 +81,18 @@ Result<void> Export::open_sound() {
   sound_.open(arranged_track(media_, &ClipMedia::voice), arranged_track(media_, &ClipMedia::system), {});
   sound_.treat(media_.sound);
   for (const Error& failure : sound_.failures()) {
-    if (failure.code != ErrorCode::Corrupt) return fail("reading the sound", failure);
+    if (failure.code != ErrorCode::Corrupt) return fail(tr("reading the sound"), failure);
   }
   return {};  // damage is among the warnings
 }
 
 Result<void> Export::open_sources() {
   if (!media_.screen && !media_.camera && !media_.voice && !media_.system)
-    return fail(ErrorCode::InvalidArgument, "there is nothing to see or hear in the clip");
+    return fail(ErrorCode::InvalidArgument, tr("there is nothing to see or hear in the clip"));
   MEANWHILE_TRY(shown_.open(options_.from));
   MEANWHILE_TRY(open_sound());
   if (!shown_.has_any() && !sound_.has_tracks())
-    return fail(ErrorCode::Corrupt, "the clip's sound can't be read");
+    return fail(ErrorCode::Corrupt, tr("the clip's sound can't be read"));
   const MediaTime played = played_duration(media_);
   const MediaTime end = played > MediaTime{} ? played : std::max(shown_.end(), sound_.end());
   duration_ = std::max(MediaTime{}, std::min(options_.to.value_or(end), end) - options_.from);

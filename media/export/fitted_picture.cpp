@@ -11,6 +11,7 @@ extern "C" {
 #include "media/base/layout.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/export/marked_picture.h"
 #include "media/export/pixels.h"
 #include "media/export/scene.h"
@@ -89,7 +90,7 @@ Result<PixelView> FittedPicture::scaled(const PixelView& source, ColourMeaning m
   constexpr int kOne = 1 << 16;  // of contrast and saturation: as they are
   if (!scaler_ || sws_setColorspaceDetails(scaler_.get(), matrix(meaning), meaning.full_range ? 1 : 0,
                                            matrix(canvas_), canvas_.full_range ? 1 : 0, 0, kOne, kOne) < 0)
-    return fail(ErrorCode::Internal, "scaling a picture");
+    return fail(ErrorCode::Internal, tr("scaling a picture"));
   if (!scaled_ || scaled_->width != size.width || scaled_->height != size.height)
     scaled_ = make_picture_frame(size);
   sws_scale(scaler_.get(), source.planes.data(), source.strides.data(), 0, source.size.height, scaled_->data,

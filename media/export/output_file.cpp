@@ -40,6 +40,7 @@ extern "C" {
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/base/web_vtt.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
@@ -77,7 +78,7 @@ Result<void> check(int error, const char* doing) {
 Result<CodecContextPtr> make_encoder(const char* name, AVCodecID fallback) {
   const AVCodec* codec = avcodec_find_encoder_by_name(name);
   if (!codec) codec = avcodec_find_encoder(fallback);
-  if (!codec) return fail(ErrorCode::Unsupported, std::string("this FFmpeg has no encoder like ") + name);
+  if (!codec) return fail(ErrorCode::Unsupported, tr_format("this FFmpeg has no encoder like {}", name));
   CodecContextPtr context(avcodec_alloc_context3(codec));
   if (!context) throw std::bad_alloc();
   context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
@@ -103,7 +104,7 @@ Result<void> sync_file(const fs::path& path) {
   const bool is_synced = descriptor >= 0 && ::fsync(descriptor) == 0;
   const int error = errno;
   if (descriptor >= 0) ::close(descriptor);
-  if (!is_synced) return std::unexpected(error_from_errno(error, "writing " + path.string()));
+  if (!is_synced) return std::unexpected(error_from_errno(error, tr_format("writing {}", path.string())));
   return {};
 }
 
@@ -149,7 +150,8 @@ Result<std::unique_ptr<OutputFile>> OutputFile::create(const fs::path& out,
                                                        const OutputRate& rate) {
   std::error_code error;
   if (fs::exists(fs::symlink_status(out, error))) {
-    return fail(ErrorCode::AlreadyExists, out.string() + " is there already; choose another name");
+    return fail(ErrorCode::AlreadyExists,
+                tr_format("{} is there already; choose another name", out.string()));
   }
   remove_left_behind(out);
   std::unique_ptr<OutputFile> file(new OutputFile(out, rate));
@@ -167,7 +169,7 @@ Result<void> OutputFile::open(const std::optional<OutputPictures>& pictures, Wit
                               const OutputMarks& marks) {
   AVFormatContext* format = nullptr;
   if (const int error = avformat_alloc_output_context2(&format, nullptr, "mp4", nullptr); error < 0) {
-    return av_failure(error, "making an MP4");
+    return av_failure(error, tr("making an MP4"));
   }
   format_.reset(format);
   if (pictures) MEANWHILE_TRY(open_video(*pictures));
@@ -175,7 +177,7 @@ Result<void> OutputFile::open(const std::optional<OutputPictures>& pictures, Wit
   open_captions(marks);
   add_chapters(marks);
   if (const int error = avio_open(&format_->pb, temporary_.c_str(), AVIO_FLAG_WRITE); error < 0) {
-    return av_failure(error, "writing " + out_.string());
+    return av_failure(error, tr_format("writing {}", out_.string()));
   }
   // The muxer reads the file again under this name to move the index to the front.
   av_freep(static_cast<void*>(&format_->url));
@@ -184,7 +186,7 @@ Result<void> OutputFile::open(const std::optional<OutputPictures>& pictures, Wit
   av_dict_set(&options, "movflags", "+faststart", 0);
   const int error = avformat_write_header(format_.get(), &options);
   av_dict_free(&options);
-  return check(error, "writing an MP4");
+  return check(error, tr("writing an MP4"));
 }
 
 Result<void> OutputFile::open_video(const OutputPictures& pictures) {
@@ -257,7 +259,7 @@ Result<void> OutputFile::add_captions(MediaTime until) {
     packet->pts = packet->dts = av_rescale_q(cue.from.count(), kMicroseconds, captions_->time_base);
     packet->duration = av_rescale_q((cue.to - cue.from).count(), kMicroseconds, captions_->time_base);
     packet->flags |= AV_PKT_FLAG_KEY;
-    MEANWHILE_TRY(check(av_interleaved_write_frame(format_.get(), packet.get()), "writing the MP4"));
+    MEANWHILE_TRY(check(av_interleaved_write_frame(format_.get(), packet.get()), tr("writing the MP4")));
   }
   return {};
 }
@@ -268,7 +270,8 @@ void OutputFile::add_chapters(const OutputMarks& marks) {
   Chapters chapters = marks.chapters;
   if (chapters.empty()) return;
   // Players expect a chapter everywhere.
-  if (chapters.front().at > MediaTime{}) chapters.insert(chapters.begin(), {MediaTime{}, "Beginning"});
+  if (chapters.front().at > MediaTime{})
+    chapters.insert(chapters.begin(), {MediaTime{}, tr_in("a chapter", "Beginning")});
   format_->chapters = static_cast<AVChapter**>(av_calloc(chapters.size(), sizeof(AVChapter*)));
   if (!format_->chapters) throw std::bad_alloc();
   for (std::size_t i = 0; i < chapters.size(); ++i) {
@@ -285,26 +288,26 @@ void OutputFile::add_chapters(const OutputMarks& marks) {
 }
 
 Result<void> OutputFile::add_stream(Stream& stream) {
-  MEANWHILE_TRY(check(avcodec_open2(stream.encoder.get(), nullptr, nullptr), "opening an encoder"));
+  MEANWHILE_TRY(check(avcodec_open2(stream.encoder.get(), nullptr, nullptr), tr("opening an encoder")));
   stream.stream = avformat_new_stream(format_.get(), nullptr);
   if (!stream.stream) throw std::bad_alloc();
   stream.stream->time_base = stream.encoder->time_base;
   if (stream.encoder->codec_type == AVMEDIA_TYPE_VIDEO)
     stream.stream->avg_frame_rate = stream.encoder->framerate;
   return check(avcodec_parameters_from_context(stream.stream->codecpar, stream.encoder.get()),
-               "opening an encoder");
+               tr("opening an encoder"));
 }
 
 Result<void> OutputFile::encode(Stream& stream, const AVFrame* frame) {
-  MEANWHILE_TRY(check(avcodec_send_frame(stream.encoder.get(), frame), "encoding"));
+  MEANWHILE_TRY(check(avcodec_send_frame(stream.encoder.get(), frame), tr("encoding")));
   PacketPtr packet = make_packet();
   for (;;) {
     const int error = avcodec_receive_packet(stream.encoder.get(), packet.get());
     if (error == AVERROR(EAGAIN) || error == AVERROR_EOF) return {};
-    MEANWHILE_TRY(check(error, "encoding"));
+    MEANWHILE_TRY(check(error, tr("encoding")));
     packet->stream_index = stream.stream->index;
     av_packet_rescale_ts(packet.get(), stream.encoder->time_base, stream.stream->time_base);
-    MEANWHILE_TRY(check(av_interleaved_write_frame(format_.get(), packet.get()), "writing the MP4"));
+    MEANWHILE_TRY(check(av_interleaved_write_frame(format_.get(), packet.get()), tr("writing the MP4")));
   }
 }
 
@@ -347,15 +350,16 @@ Result<void> OutputFile::finish() {
     if (!samples_.empty()) MEANWHILE_TRY(encode_sound(samples_.size() / kSoundChannels));
     MEANWHILE_TRY(encode(sound_, nullptr));
   }
-  MEANWHILE_TRY(check(av_write_trailer(format_.get()), "writing the MP4"));
-  MEANWHILE_TRY(check(avio_closep(&format_->pb), "writing the MP4"));
+  MEANWHILE_TRY(check(av_write_trailer(format_.get()), tr("writing the MP4")));
+  MEANWHILE_TRY(check(avio_closep(&format_->pb), tr("writing the MP4")));
   MEANWHILE_TRY(sync_file(temporary_));
   std::error_code error;
   if (fs::exists(fs::symlink_status(out_, error))) {
-    return fail(ErrorCode::AlreadyExists, out_.string() + " came to be in the meantime; choose another name");
+    return fail(ErrorCode::AlreadyExists,
+                tr_format("{} came to be in the meantime; choose another name", out_.string()));
   }
   fs::rename(temporary_, out_, error);
-  if (error) return std::unexpected(error_from_errno(error.value(), "writing " + out_.string()));
+  if (error) return std::unexpected(error_from_errno(error.value(), tr_format("writing {}", out_.string())));
   is_named_ = true;
   return sync_folder(out_.parent_path());
 }

@@ -12,6 +12,7 @@
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/export/frame_times.h"
 #include "media/export/held_pictures.h"
 #include "media/export/scene.h"
@@ -48,7 +49,7 @@ Result<void> ShownPictures::open_track(Track& track, Source source, MediaTime fr
   auto pictures = std::make_unique<HeldPictures>(std::move(*reader));
   const auto shown = pictures->at(from);
   if (!shown) return std::unexpected(shown.error());
-  if (!*shown) return fail(ErrorCode::Corrupt, "there is no picture in the track");
+  if (!*shown) return fail(ErrorCode::Corrupt, tr("there is no picture in the track"));
   const auto first = first_picture(arranged, *shown);
   if (!first) return std::unexpected(first.error());
   track.pictures = std::move(pictures);
@@ -62,7 +63,7 @@ Result<void> ShownPictures::open_unless_damaged(Track& track, Source source, con
   const auto opened = open_track(track, source, from);
   if (opened) return {};
   if (opened.error().code != ErrorCode::Corrupt)
-    return fail(std::string("reading the ") + name, opened.error());
+    return fail(&track == &screen_ ? tr("reading the screen") : tr("reading the camera"), opened.error());
   log(LogLevel::Warning, std::string("exporting without the ") + name + ": " + opened.error().message);
   return {};
 }
@@ -71,7 +72,7 @@ Result<void> ShownPictures::open(MediaTime from) {
   MEANWHILE_TRY(open_unless_damaged(screen_, &ClipMedia::screen, "screen", from));
   MEANWHILE_TRY(open_unless_damaged(camera_, &ClipMedia::camera, "camera", from));
   if ((media_.screen || media_.camera) && !has_any())
-    return fail(ErrorCode::Corrupt, "none of the clip's pictures can be read");
+    return fail(ErrorCode::Corrupt, tr("none of the clip's pictures can be read"));
   return {};
 }
 

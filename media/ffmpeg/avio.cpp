@@ -18,6 +18,7 @@ extern "C" {
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/errors.h"
 
 namespace meanwhile {
@@ -123,7 +124,7 @@ int AvioWriter::write(void* self, const std::uint8_t* bytes, int size) {
 Result<void> AvioWriter::flush() {
   avio_flush(context_.get());
   if (error_) return std::unexpected(*error_);
-  if (context_->error < 0) return av_failure(context_->error, "writing media");
+  if (context_->error < 0) return av_failure(context_->error, tr("writing media"));
   return {};
 }
 

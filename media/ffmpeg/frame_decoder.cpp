@@ -6,6 +6,7 @@
 
 #include "media/base/guarded.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/clip_codecs.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
@@ -13,7 +14,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr const char* kDecoding = "decoding a track";
+constexpr const char* kDecoding = tr_later("decoding a track");
 
 class FrameDecoderHere final : public FrameDecoder {
  public:
@@ -21,13 +22,13 @@ class FrameDecoderHere final : public FrameDecoder {
 
   Result<void> send(const AVPacket* packet) override {
     const int code = avcodec_send_packet(context_.get(), packet);
-    if (code < 0) return av_failure(code, kDecoding);
+    if (code < 0) return av_failure(code, tr(kDecoding));
     return {};
   }
   Result<FramePtr> receive() override {
     FramePtr frame = make_frame();
     const int code = avcodec_receive_frame(context_.get(), frame.get());
-    if (code < 0) return av_failure(code, kDecoding);
+    if (code < 0) return av_failure(code, tr(kDecoding));
     return frame;
   }
   [[nodiscard]] AVRational frame_rate() const override { return context_->framerate; }
@@ -46,14 +47,14 @@ Guarded<OpenFrameDecoder>& chosen() {
 Result<std::unique_ptr<FrameDecoder>> open_frame_decoder_here(const AVCodecParameters& track,
                                                               AVRational time_base) {
   const AVCodec* codec = find_clip_decoder(track.codec_id);
-  if (!codec) return fail(ErrorCode::Unsupported, "reading a track: it is neither H.264 nor AAC");
+  if (!codec) return fail(ErrorCode::Unsupported, tr("reading a track: it is neither H.264 nor AAC"));
   CodecContextPtr context(avcodec_alloc_context3(codec));
   if (!context) throw std::bad_alloc();
   int code = avcodec_parameters_to_context(context.get(), &track);
   context->pkt_timebase = time_base;
   context->thread_count = 1;
   if (code >= 0) code = avcodec_open2(context.get(), codec, nullptr);
-  if (code < 0) return av_failure(code, "reading a track");
+  if (code < 0) return av_failure(code, tr("reading a track"));
   return std::make_unique<FrameDecoderHere>(std::move(context));
 }
 

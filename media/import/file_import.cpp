@@ -1,7 +1,5 @@
 #include "media/import/file_import.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -24,6 +22,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/owners.h"
 #include "media/import/import_folder.h"
 #include "media/import/imported_track.h"
@@ -55,27 +54,28 @@ std::string title_of(const fs::path& file) {
 }
 
 Error stopped(const std::string& name) {
-  return {ErrorCode::Aborted, fmt::format("The import of {} was stopped; nothing of it is kept.", name)};
+  return {ErrorCode::Aborted, tr_format("The import of {} was stopped; nothing of it is kept.", name)};
 }
 
 // What the reader says goes on after the file's name; the rest is about this machine.
 Error sentence(const std::string& name, const Error& error) {
   if (error.code == ErrorCode::Corrupt || error.code == ErrorCode::Unsupported)
-    return {error.code, fmt::format("{} {}.", name, error.message)};
+    // TRANSLATORS: {0} is a file's name, {1} goes on: "is empty", "is damaged or cut off".
+    return {error.code, tr_format("{} {}.", name, error.message)};
   if (error.code == ErrorCode::Aborted) return stopped(name);
-  return {error.code, fmt::format("{} can't be imported: {}.", name, error.message)};
+  return {error.code, tr_format("{} can't be imported: {}.", name, error.message)};
 }
 
 Result<std::unique_ptr<FileSource>> open_source(const fs::path& file) {
   std::error_code error;
   const auto status = fs::status(file, error);
   if (status.type() == fs::file_type::not_found)
-    return fail(ErrorCode::NotFound, fmt::format("There is no file {}.", file.string()));
+    return fail(ErrorCode::NotFound, tr_format("There is no file {}.", file.string()));
   if (!error && status.type() != fs::file_type::regular)
-    return fail(ErrorCode::InvalidArgument, fmt::format("{} isn't a file.", file.string()));
+    return fail(ErrorCode::InvalidArgument, tr_format("{} isn't a file.", file.string()));
   auto source = FileSource::open(file);
   if (!source && source.error().code == ErrorCode::PermissionDenied)
-    return fail(ErrorCode::PermissionDenied, fmt::format("You may not read {}.", file.string()));
+    return fail(ErrorCode::PermissionDenied, tr_format("You may not read {}.", file.string()));
   if (!source) return std::unexpected(sentence(shown_name(file), source.error()));
   return source;
 }
@@ -165,13 +165,13 @@ class Import {
     const auto free = options_.parts.free_space(folder_.path());
     if (!free || *free >= kSpareBytes) return {};
     return fail(ErrorCode::NoSpace,
-                fmt::format("The disk is full: {} can't be imported. Free some space in {} and try again.",
-                            name_, folder_.path().parent_path().string()));
+                tr_format("The disk is full: {} can't be imported. Free some space in {} and try again.",
+                          name_, folder_.path().parent_path().string()));
   }
 
   Result<void> take(FilePiece piece) {
     if (piece.end > kLongest || piece.at > kLongest)
-      return fail(ErrorCode::Unsupported, fmt::format("{} is longer than 24 hours.", name_));
+      return fail(ErrorCode::Unsupported, tr_format("{} is longer than 24 hours.", name_));
     if (piece.is_damaged) damaged_at_.push_back(piece.at);
     end_ = std::max({end_, piece.end, piece.at});
     tell_progress(piece.at);
@@ -201,14 +201,15 @@ class Import {
   [[nodiscard]] std::vector<std::string> warnings() const {
     std::vector<std::string> sentences;
     if (const int count = reader_->facts().left_out; count > 0)
-      sentences.push_back(
-          fmt::format("{} has {} more track{}: an update has two of pictures and one of sound at most.",
-                      name_, count, count == 1 ? "" : "s"));
+      sentences.push_back(tr_count(
+          count, "{} has {} more track: an update has two of pictures and one of sound at most.",
+          "{} has {} more tracks: an update has two of pictures and one of sound at most.", name_, count));
     if (damaged_at_.size() == 1)
-      sentences.push_back(fmt::format("{} is damaged at {}.", name_, format_moment(damaged_at_.front())));
+      sentences.push_back(tr_format("{} is damaged at {}.", name_, format_moment(damaged_at_.front())));
     if (damaged_at_.size() > 1)
-      sentences.push_back(fmt::format("{} is damaged in {} places, the first at {}.", name_,
-                                      damaged_at_.size(), format_moment(damaged_at_.front())));
+      sentences.push_back(tr_count(damaged_at_.size(), "{} is damaged in {} place, the first at {}.",
+                                   "{} is damaged in {} places, the first at {}.", name_, damaged_at_.size(),
+                                   format_moment(damaged_at_.front())));
     return sentences;
   }
 

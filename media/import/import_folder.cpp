@@ -9,6 +9,7 @@
 #include "media/base/files.h"
 #include "media/base/log.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/record/take_cut.h"
 #include "media/record/take_lock.h"
 
@@ -42,7 +43,8 @@ Result<fs::path> ImportFolder::unveil() {
   std::error_code error;
   fs::rename(hidden_, take_, error);
   if (error)
-    return std::unexpected(error_from_errno(error.value(), "keeping the import in " + take_.string()));
+    return std::unexpected(
+        error_from_errno(error.value(), tr_format("keeping the import in {}", take_.string())));
   hidden_.clear();
   lock_.end(take_);
   MEANWHILE_TRY(sync_folder(take_.parent_path()));

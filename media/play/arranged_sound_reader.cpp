@@ -12,6 +12,7 @@
 #include "media/base/log.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/arranged_track.h"
 #include "media/play/open_readers.h"
 #include "media/play/sound_reader.h"
@@ -151,7 +152,7 @@ void ArrangedSoundReader::fade(std::span<float> samples) const {
 }  // namespace
 
 Result<std::unique_ptr<SoundReader>> open_arranged_sound(ArrangedTrack track, const Interrupts& interrupts) {
-  if (track.is_missing()) return fail(ErrorCode::Corrupt, "there is no sound in the track");
+  if (track.is_missing()) return fail(ErrorCode::Corrupt, tr("there is no sound in the track"));
   if (track.parts.empty()) return open_sound(track.sources.front(), interrupts);
   auto reader = std::make_unique<ArrangedSoundReader>(std::move(track), interrupts);
   MEANWHILE_TRY(reader->open());

@@ -11,6 +11,7 @@
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/arranged_track.h"
 #include "media/play/open_readers.h"
 #include "media/play/video_reader.h"
@@ -213,7 +214,7 @@ PicturePtr ArrangedVideoReader::take_passed() {
 }  // namespace
 
 Result<std::unique_ptr<VideoReader>> open_arranged_video(ArrangedTrack track, const Interrupts& interrupts) {
-  if (track.is_missing()) return fail(ErrorCode::Corrupt, "there are no pictures in the track");
+  if (track.is_missing()) return fail(ErrorCode::Corrupt, tr("there are no pictures in the track"));
   if (track.parts.empty()) return open_video(track.sources.front(), interrupts);
   auto reader = std::make_unique<ArrangedVideoReader>(std::move(track), interrupts);
   MEANWHILE_TRY(reader->open());

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/clip_codecs.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/frame_memory.h"
@@ -28,21 +29,21 @@ constexpr int kHighestSampleRate = 96'000;
 Result<std::unique_ptr<Decoder>> Decoder::open(const AVCodecParameters& parameters, FrameMemory* memory) {
   const AVCodec* codec = find_clip_decoder(parameters.codec_id);
   if (!codec)
-    return fail(ErrorCode::Unsupported, "the track is neither H.264 nor AAC, which clips are made of");
+    return fail(ErrorCode::Unsupported, tr("the track is neither H.264 nor AAC, which clips are made of"));
   const bool is_sound = parameters.codec_type == AVMEDIA_TYPE_AUDIO;
   if (is_sound && parameters.sample_rate > kHighestSampleRate)
-    return fail(ErrorCode::Unsupported, "the track has more samples a second than any recording");
+    return fail(ErrorCode::Unsupported, tr("the track has more samples a second than any recording"));
   CodecContextPtr context(avcodec_alloc_context3(codec));
   if (!context) throw std::bad_alloc();
   if (const int error = avcodec_parameters_to_context(context.get(), &parameters); error < 0) {
-    return av_failure(error, "opening a decoder");
+    return av_failure(error, tr("opening a decoder"));
   }
   context->pkt_timebase = {1, 1'000'000};
   context->max_pixels = kMostPixels;
   context->thread_count = parameters.codec_type == AVMEDIA_TYPE_VIDEO ? kVideoThreads : 1;
   if (memory) decode_into(*context, *memory);
   if (const int error = avcodec_open2(context.get(), codec, nullptr); error < 0) {
-    return fail(ErrorCode::Corrupt, error_from_av(error, "opening a decoder").message);
+    return fail(ErrorCode::Corrupt, error_from_av(error, tr("opening a decoder")).message);
   }
   return std::unique_ptr<Decoder>(new Decoder(std::move(context)));
 }
@@ -50,7 +51,7 @@ Result<std::unique_ptr<Decoder>> Decoder::open(const AVCodecParameters& paramete
 Result<void> Decoder::send(const AVPacket& packet, Importance importance) {
   context_->skip_frame = importance == Importance::NotShown ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
   const int error = avcodec_send_packet(context_.get(), &packet);
-  if (error < 0) return fail(ErrorCode::Corrupt, error_from_av(error, "decoding").message);
+  if (error < 0) return fail(ErrorCode::Corrupt, error_from_av(error, tr("decoding")).message);
   return {};
 }
 
@@ -65,8 +66,8 @@ void Decoder::flush() {
 Result<FramePtr> Decoder::receive() {
   FramePtr frame = make_frame();
   const int error = avcodec_receive_frame(context_.get(), frame.get());
-  if (error == AVERROR(EAGAIN) || error == AVERROR_EOF) return av_failure(error, "decoding");
-  if (error < 0) return fail(ErrorCode::Corrupt, error_from_av(error, "decoding").message);
+  if (error == AVERROR(EAGAIN) || error == AVERROR_EOF) return av_failure(error, tr("decoding"));
+  if (error < 0) return fail(ErrorCode::Corrupt, error_from_av(error, tr("decoding")).message);
   return frame;
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "media/base/byte_stream.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/frame_decoder.h"
 #include "media/ffmpeg/owners.h"
 #include "media/play/apart/apart_readers.h"
@@ -50,7 +51,7 @@ DecodingPlace look_at_decoding() {
   MemorySource nothing(Bytes{});
   const auto done = (*decoder)->carry_out({.kind = OrderKind::Poster}, nothing, {});
   const auto walls = (*decoder)->walls();
-  if (!walls) place.trouble = done ? "it doesn't answer" : done.error().message;
+  if (!walls) place.trouble = done ? tr("it doesn't answer") : done.error().message;
   if (walls) place.has_seccomp = walls->seccomp;
   if (walls) place.has_landlock = walls->landlock;
   return place;

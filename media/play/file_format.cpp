@@ -14,6 +14,7 @@ extern "C" {
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/avio.h"
 #include "media/ffmpeg/owners.h"
 
@@ -38,21 +39,21 @@ bool is_single_picture(std::string_view format) {
 std::unexpected<Error> file_failure(AvioReader& io, int number, const char* otherwise) {
   if (auto error = io.take_error()) return std::unexpected(std::move(*error));
   if (number == AVERROR(ENOMEM))
-    return fail(ErrorCode::Corrupt, "is damaged or larger than this computer can read");
-  return fail(ErrorCode::Corrupt, otherwise);
+    return fail(ErrorCode::Corrupt, tr("is damaged or larger than this computer can read"));
+  return fail(ErrorCode::Corrupt, tr(otherwise));
 }
 
 Result<OpenedFormat> open_file_format(ByteSource& file, AvioReader& io) {
   const auto size = file.size();
   if (!size) return std::unexpected(size.error());
-  if (*size == 0) return fail(ErrorCode::Corrupt, "is empty");
+  if (*size == 0) return fail(ErrorCode::Corrupt, tr("is empty"));
   const AVInputFormat* kind = nullptr;
   const int score = av_probe_input_buffer2(io.context(), &kind, nullptr, nullptr, 0, 0);
   if (score < kLeastScore || !kind) return file_failure(io, score, kNoMediaFile);
   OpenedFormat opened{.format = nullptr, .is_certain = score >= kCertainScore};
   const char* const trouble = opened.is_certain ? kDamagedFile : kNoMediaFile;
   if (std::ranges::find(kLists, std::string_view(kind->name)) != kLists.end())
-    return fail(ErrorCode::Unsupported, "only says where a video is; import the video itself");
+    return fail(ErrorCode::Unsupported, tr("only says where a video is; import the video itself"));
   AVFormatContext* context = avformat_alloc_context();
   if (!context) throw std::bad_alloc();
   context->pb = io.context();
@@ -63,7 +64,7 @@ Result<OpenedFormat> open_file_format(ByteSource& file, AvioReader& io) {
   const int result = avformat_open_input(&context, "", kind, nullptr);  // frees on failure
   if (result < 0) return file_failure(io, result, trouble);
   opened.format.reset(context);
-  if (is_single_picture(kind->name)) return fail(ErrorCode::Unsupported, kSinglePictureFile);
+  if (is_single_picture(kind->name)) return fail(ErrorCode::Unsupported, tr(kSinglePictureFile));
   const int found = avformat_find_stream_info(context, nullptr);
   if (found < 0) return file_failure(io, found, trouble);
   return opened;

@@ -21,6 +21,7 @@ extern "C" {
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/pictures.h"
@@ -31,7 +32,7 @@ extern "C" {
 namespace meanwhile {
 namespace {
 
-constexpr const char* kConverting = "converting the pictures";
+constexpr const char* kConverting = tr_later("converting the pictures");
 // Less makes encoders fail.
 constexpr int kShortestSide = 16;
 
@@ -151,7 +152,7 @@ Result<void> FilePictures::build(const Form& form) {
   avfilter_inout_free(&inputs);
   avfilter_inout_free(&outputs);
   if (error >= 0) error = avfilter_graph_config(graph_.get(), nullptr);
-  if (error < 0) return fail(ErrorCode::Unsupported, error_from_av(error, kConverting).message);
+  if (error < 0) return fail(ErrorCode::Unsupported, error_from_av(error, tr(kConverting)).message);
   for (unsigned i = 0; i < graph_->nb_filters; ++i) {
     AVFilterContext* filter = graph_->filters[i];
     const std::string_view name = filter->filter->name;
@@ -175,14 +176,14 @@ Result<void> FilePictures::push(FramePtr frame, std::vector<PicturePtr>& out) {
   frame->color_range = AVCOL_RANGE_UNSPECIFIED;
   frame->sample_aspect_ratio = {1, 1};
   const int error = av_buffersrc_add_frame(source_, frame.get());
-  if (error < 0) return fail(ErrorCode::Unsupported, error_from_av(error, kConverting).message);
+  if (error < 0) return fail(ErrorCode::Unsupported, error_from_av(error, tr(kConverting)).message);
   return drain(out);
 }
 
 Result<void> FilePictures::finish(std::vector<PicturePtr>& out) {
   if (!graph_) return {};
   const int error = av_buffersrc_add_frame(source_, nullptr);
-  if (error < 0) return fail(ErrorCode::Unsupported, error_from_av(error, kConverting).message);
+  if (error < 0) return fail(ErrorCode::Unsupported, error_from_av(error, tr(kConverting)).message);
   return drain(out);
 }
 
@@ -191,7 +192,7 @@ Result<void> FilePictures::drain(std::vector<PicturePtr>& out) {
     FramePtr frame = make_frame();
     const int error = av_buffersink_get_frame(sink_, frame.get());
     if (error == AVERROR(EAGAIN) || error == AVERROR_EOF) return {};
-    if (error < 0) return fail(ErrorCode::Unsupported, error_from_av(error, kConverting).message);
+    if (error < 0) return fail(ErrorCode::Unsupported, error_from_av(error, tr(kConverting)).message);
     frame->colorspace = is_bt709_ ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
     frame->color_range = AVCOL_RANGE_MPEG;
     const MediaTime at(av_rescale_q(frame->pts, av_buffersink_get_time_base(sink_), kMicroseconds));

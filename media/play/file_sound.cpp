@@ -13,6 +13,7 @@ extern "C" {
 
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
@@ -21,7 +22,7 @@ extern "C" {
 namespace meanwhile {
 namespace {
 
-constexpr const char* kConvertingSound = "converting the sound";
+constexpr const char* kConvertingSound = tr_later("converting the sound");
 
 MediaTime length_of(std::int64_t samples, int rate) {
   return MediaTime(av_rescale(samples, 1'000'000, rate));
@@ -39,7 +40,7 @@ Result<void> FileSound::build(const AVFrame& frame) {
   form_->format = frame.format;
   form_->sample_rate = frame.sample_rate;
   if (av_channel_layout_copy(&form_->ch_layout, &frame.ch_layout) < 0)
-    return fail(ErrorCode::Unsupported, kConvertingSound);
+    return fail(ErrorCode::Unsupported, tr(kConvertingSound));
   AVChannelLayout from =
       frame.ch_layout;  // a view; a layout that only has a number isn't mixed as it should be
   if (from.order == AV_CHANNEL_ORDER_UNSPEC) av_channel_layout_default(&from, from.nb_channels);
@@ -52,7 +53,7 @@ Result<void> FileSound::build(const AVFrame& frame) {
   if (error >= 0) error = swr_init(context);
   if (error >= 0) return {};
   resampler_.reset();
-  return fail(ErrorCode::Unsupported, error_from_av(error, kConvertingSound).message);
+  return fail(ErrorCode::Unsupported, error_from_av(error, tr(kConvertingSound)).message);
 }
 
 Result<void> FileSound::push(const AVFrame& frame, std::vector<FileSamples>& out) {
@@ -83,7 +84,7 @@ Result<void> FileSound::convert(const AVFrame* frame, MediaTime at, std::vector<
   // The input's pointers lost their inner const in FFmpeg's newer interface only; it never writes to them.
   auto** from = frame ? const_cast<const std::uint8_t**>(frame->extended_data) : nullptr;
   const int count = swr_convert(resampler_.get(), into.data(), most, from, frame ? frame->nb_samples : 0);
-  if (count < 0) return fail(ErrorCode::Unsupported, error_from_av(count, kConvertingSound).message);
+  if (count < 0) return fail(ErrorCode::Unsupported, error_from_av(count, tr(kConvertingSound)).message);
   if (count == 0) return {};
   FileSamples given{.at = at, .samples = {}};
   for (const auto& plane : planes)

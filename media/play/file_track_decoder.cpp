@@ -21,6 +21,7 @@ extern "C" {
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
 #include "media/ffmpeg/turn.h"
@@ -33,7 +34,8 @@ constexpr double kUsualRate = 30;
 constexpr double kHighestRate = 240;
 // Pixels longer or wider than that are a mistake of the file.
 constexpr double kLongestPixel = 4;
-constexpr const char* kProtected = "is protected: only the programs that its owner allows can play it";
+constexpr const char* kProtected =
+    tr_later("is protected: only the programs that its owner allows can play it");
 // A few that are spoilt leave a file that is worth having.
 constexpr std::int64_t kFewDamaged = 20;
 constexpr std::int64_t kDamagedShare = 10;
@@ -55,7 +57,7 @@ bool is_protected(const AVStream& stream) {
 
 Result<std::unique_ptr<FileTrackDecoder>> FileTrackDecoder::open(AVFormatContext& format, AVStream& stream,
                                                                  std::size_t number, TrackUse use) {
-  if (is_protected(stream)) return fail(ErrorCode::Unsupported, kProtected);
+  if (is_protected(stream)) return fail(ErrorCode::Unsupported, tr(kProtected));
   std::unique_ptr<FileTrackDecoder> track(new FileTrackDecoder(stream, number));
   MEANWHILE_TRY(track->open_decoder());
   if (stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO) {
@@ -75,7 +77,8 @@ Result<std::unique_ptr<FileTrackDecoder>> FileTrackDecoder::open(AVFormatContext
 Result<void> FileTrackDecoder::open_decoder() {
   const AVCodec* codec = avcodec_find_decoder(stream_.codecpar->codec_id);
   const std::string name = avcodec_get_name(stream_.codecpar->codec_id);
-  const std::string sentence = "can't be decoded here: this computer's FFmpeg doesn't know " + name;
+  const std::string sentence =
+      tr_format("can't be decoded here: this computer's FFmpeg doesn't know {}", name);
   if (!codec) return fail(ErrorCode::Unsupported, sentence);
   decoder_.reset(avcodec_alloc_context3(codec));
   if (!decoder_) throw std::bad_alloc();
@@ -110,7 +113,7 @@ Result<void> FileTrackDecoder::push(const AVPacket* packet, std::vector<FilePiec
   if (packet && packet->size == 0) return {};  // would mean the end to the decoder
   if (packet) {
     if (av_packet_get_side_data(packet, AV_PKT_DATA_ENCRYPTION_INFO, nullptr))
-      return fail(ErrorCode::Unsupported, kProtected);
+      return fail(ErrorCode::Unsupported, tr(kProtected));
     ++packets_;
     note_end(*packet);
   }
@@ -203,7 +206,7 @@ Result<void> FileTrackDecoder::note_damage() {
   is_damaged_ = true;
   ++damaged_;
   if (damaged_ < kFewDamaged || damaged_ < packets_ / kDamagedShare) return {};
-  return fail(ErrorCode::Corrupt, "is damaged: too much of it can't be decoded");
+  return fail(ErrorCode::Corrupt, tr("is damaged: too much of it can't be decoded"));
 }
 
 // Packets that an edit list leaves out are decoded and not shown.

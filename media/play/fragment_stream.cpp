@@ -14,6 +14,7 @@
 #include "media/base/piece_source.h"
 #include "media/base/result.h"
 #include "media/base/track_index.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -81,7 +82,7 @@ Result<Fragment> FragmentStream::find_key_fragment(MediaTime time) {
   auto found = find(time);
   for (;;) {
     if (!found) return std::unexpected(found.error());
-    if (!*found) return fail(ErrorCode::Corrupt, "there is nothing in the track");
+    if (!*found) return fail(ErrorCode::Corrupt, tr("there is nothing in the track"));
     const Fragment fragment = **found;
     const bool is_first = fragment.offset <= walker_->init_size_bytes();
     if (is_first || (fragment.starts_with_keyframe && fragment.start <= time)) return fragment;
@@ -94,7 +95,7 @@ Result<Fragment> FragmentStream::find_key_fragment(MediaTime time) {
 Result<MediaTime> FragmentStream::end() {
   const auto last = find(MediaTime::max());
   if (!last) return std::unexpected(last.error());
-  if (!*last) return fail(ErrorCode::Corrupt, "there is nothing in the track");
+  if (!*last) return fail(ErrorCode::Corrupt, tr("there is nothing in the track"));
   return (*last)->start + (*last)->duration;
 }
 

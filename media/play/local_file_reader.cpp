@@ -5,8 +5,6 @@ extern "C" {
 #include <libavutil/mathematics.h>
 }
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -21,6 +19,7 @@ extern "C" {
 #include "media/base/chapters.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
 #include "media/play/file_format.h"
@@ -87,7 +86,7 @@ Result<void> LocalFileReader::choose_tracks() {
       ++chosen;
     }
   }
-  if (tracks_.empty()) return fail(ErrorCode::Corrupt, kNoMediaFile);
+  if (tracks_.empty()) return fail(ErrorCode::Corrupt, tr(kNoMediaFile));
   facts_.left_out = count - static_cast<int>(tracks_.size());
   const bool is_told =
       format_->duration > 0 && format_->duration_estimation_method != AVFMT_DURATION_FROM_BITRATE;
@@ -167,9 +166,10 @@ Result<void> LocalFileReader::finish_tracks() {
     std::ranges::move(pieces, std::back_inserter(waiting_));
   }
   if (std::ranges::all_of(given_, [](std::size_t pieces) { return pieces == 0; }))
-    return fail(ErrorCode::Corrupt, is_certain_ ? "is damaged: nothing in it can be decoded" : kNoMediaFile);
+    return fail(ErrorCode::Corrupt,
+                is_certain_ ? tr("is damaged: nothing in it can be decoded") : tr(kNoMediaFile));
   if (tracks_.size() == 1 && tracks_[0]->facts().is_picture && given_[0] == 1)
-    return fail(ErrorCode::Unsupported, kSinglePictureFile);
+    return fail(ErrorCode::Unsupported, tr(kSinglePictureFile));
   return {};
 }
 
@@ -180,8 +180,8 @@ Result<void> LocalFileReader::check_whole() const {
   const MediaTime there = last_read_ - std::min(first_read_, MediaTime{});
   const auto share = from_seconds(to_seconds(facts_.duration) * kMissingShare);
   if (there + std::max(kMissing, share) >= facts_.duration) return {};
-  return fail(ErrorCode::Corrupt, fmt::format("is cut off: only {} of {} are there", format_moment(there),
-                                              format_moment(facts_.duration)));
+  return fail(ErrorCode::Corrupt, tr_format("is cut off: only {} of {} are there", format_moment(there),
+                                            format_moment(facts_.duration)));
 }
 
 }  // namespace meanwhile

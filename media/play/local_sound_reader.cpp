@@ -19,6 +19,7 @@ extern "C" {
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/owners.h"
 #include "media/play/decoder.h"
 #include "media/play/sound_reader.h"
@@ -38,7 +39,7 @@ Result<std::unique_ptr<LocalSoundReader>> LocalSoundReader::open(std::shared_ptr
   auto demuxer = TrackDemuxer::open(std::move(track));
   if (!demuxer) return std::unexpected(demuxer.error());
   if ((*demuxer)->parameters().codec_type != AVMEDIA_TYPE_AUDIO) {
-    return fail(ErrorCode::Corrupt, "there is no sound in the track");
+    return fail(ErrorCode::Corrupt, tr("there is no sound in the track"));
   }
   auto decoder = Decoder::open((*demuxer)->parameters());
   if (!decoder) return std::unexpected(decoder.error());

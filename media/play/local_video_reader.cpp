@@ -14,6 +14,7 @@
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/pictures.h"
 #include "media/play/decoder.h"
@@ -49,7 +50,7 @@ Result<std::unique_ptr<LocalVideoReader>> LocalVideoReader::open(std::shared_ptr
   auto demuxer = TrackDemuxer::open(std::move(track));
   if (!demuxer) return std::unexpected(demuxer.error());
   if ((*demuxer)->parameters().codec_type != AVMEDIA_TYPE_VIDEO) {
-    return fail(ErrorCode::Corrupt, "there are no pictures in the track");
+    return fail(ErrorCode::Corrupt, tr("there are no pictures in the track"));
   }
   auto decoder = Decoder::open((*demuxer)->parameters(), memory);
   if (!decoder) return std::unexpected(decoder.error());

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/arranged_track.h"
 #include "media/play/video_reader.h"
 
@@ -27,6 +29,10 @@ constexpr MediaTime kSeekReach = std::chrono::milliseconds(270);
 // A seek goes on for so long though a newer one waits: a hand that drags sees 30 pictures a second.
 constexpr std::chrono::milliseconds kGlimpseAfter{12};
 constexpr MediaTime kBriefly{1};
+
+bool is_camera(std::string_view name) {
+  return name == "camera";
+}
 
 }  // namespace
 
@@ -175,7 +181,8 @@ void PicturePlayer::settle(const Request& request, std::optional<MediaTime> step
     auto state = state_.lock();
     if (auto picture = state->pictures.shown()) state->shown = std::move(picture);
     if (state->status.warning.empty() && reader_->is_damaged()) {
-      state->status.warning = "The " + name_ + " is damaged in places.";
+      state->status.warning =
+          is_camera(name_) ? tr("The camera is damaged in places.") : tr("The screen is damaged in places.");
     }
     if (request.number == state->newest) {
       state->status.settled = request.number;
@@ -342,7 +349,8 @@ void PicturePlayer::fail_track(const Error& error) {
   {
     auto state = state_.lock();
     state->status.failure = error;
-    state->status.warning = "The " + name_ + " can't be shown: " + error.message;
+    state->status.warning = is_camera(name_) ? tr_format("The camera can't be shown: {}", error.message)
+                                             : tr_format("The screen can't be shown: {}", error.message);
     state->status.settled = state->newest;
   }
   on_event_();
@@ -352,7 +360,9 @@ void PicturePlayer::end_track(const Error& error) {
   {
     auto state = state_.lock();
     state->is_at_end = state->is_broken = true;
-    state->status.warning = "The " + name_ + " can't be shown from here on: " + error.message;
+    state->status.warning = is_camera(name_)
+                                ? tr_format("The camera can't be shown from here on: {}", error.message)
+                                : tr_format("The screen can't be shown from here on: {}", error.message);
   }
   on_event_();
 }

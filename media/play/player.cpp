@@ -19,6 +19,7 @@
 #include "media/base/picture.h"
 #include "media/base/result.h"
 #include "media/base/thread_checker.h"
+#include "media/base/translation.h"
 #include "media/play/arranged_track.h"
 #include "media/play/audio_output.h"
 #include "media/play/clip_media.h"
@@ -407,7 +408,7 @@ std::optional<Error> TrackPlayer::failure(const SoundStatus& sound) const {
   }
   if (sound.failures.size() < sound.tracks) return std::nullopt;
   if (!first && sound.tracks > 0) first = sound.failures.front();
-  return first ? first : Error{ErrorCode::InvalidArgument, "There is nothing to play in this clip"};
+  return first ? first : Error{ErrorCode::InvalidArgument, tr("There is nothing to play in this clip")};
 }
 
 bool TrackPlayer::is_waiting(const State& state, const SoundStatus& sound) const {

@@ -11,6 +11,7 @@
 #include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/arranged_track.h"
 #include "media/play/delayed_sound.h"
 #include "media/play/limiter.h"
@@ -47,7 +48,9 @@ void SoundMix::open_one(const std::string& name, ArrangedTrack track, const std:
     return;
   }
   failures_.push_back(reader.error());
-  warn("The " + name + " can't be played: " + reader.error().message);
+  const std::string& why = reader.error().message;
+  warn(name == kVoice ? tr_format("The voice can't be played: {}", why)
+                      : tr_format("The system sound can't be played: {}", why));
 }
 
 void SoundMix::seek(MediaTime time) {
@@ -87,7 +90,9 @@ std::size_t SoundMix::add(Input& input, std::span<float> into) {
                           scratch_, [&](std::span<float> part) { return read_input(input, part); },
                           [&](std::span<float> part) { input.cleaner->process(part); })
                     : read_input(input, scratch_);
-  if (input.reader->is_damaged()) warn("The " + input.name + " is damaged in places.");
+  if (input.reader->is_damaged())
+    warn(input.name == kVoice ? tr("The voice is damaged in places.")
+                              : tr("The system sound is damaged in places."));
   input.is_over = count * kSoundChannels < into.size();
   std::ranges::transform(into, scratch_, into.begin(), std::plus<>());
   return count;
@@ -105,7 +110,9 @@ std::size_t SoundMix::read_input(Input& input, std::span<float> into) {
 
 void SoundMix::end_input(Input& input, const Error& error) {
   input.is_over = true;
-  if (!error.is_control()) warn("The " + input.name + " ends early: " + error.message);
+  if (error.is_control()) return;
+  warn(input.name == kVoice ? tr_format("The voice ends early: {}", error.message)
+                            : tr_format("The system sound ends early: {}", error.message));
 }
 
 void SoundMix::warn(const std::string& warning) {

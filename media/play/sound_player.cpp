@@ -17,6 +17,7 @@
 #include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/arranged_track.h"
 #include "media/play/audio_output.h"
 #include "media/play/clip_media.h"
@@ -35,7 +36,7 @@ constexpr MediaTime kForever = MediaTime::max();
 // A sound server that is started anew takes a second or two. Nobody tells when it is there.
 constexpr std::chrono::seconds kLookAgain{1};
 constexpr const char* kLost =
-    "The sound stopped because the loudspeaker went away. It goes on when there is one again.";
+    tr_later("The sound stopped because the loudspeaker went away. It goes on when there is one again.");
 
 std::size_t tracks_of(const WatchedTrack& track) {
   return track.track().is_missing() ? 0 : 1;
@@ -107,7 +108,7 @@ void SoundPlayer::set_treatment(const SoundTreatment& treatment) {
 SoundStatus SoundPlayer::status() const {
   auto state = state_.lock();
   SoundStatus status = state->status;
-  if (state->is_lost) status.warnings.emplace_back(kLost);
+  if (state->is_lost) status.warnings.emplace_back(tr(kLost));
   status.is_waiting = left(*state) <= state->largest_wish && !state->is_finished &&
                       (voice_.is_reading() || system_.is_reading());
   return status;
@@ -200,7 +201,7 @@ bool SoundPlayer::open() {
   state->status.drives_clock = device.has_value();
   if (device) return true;
   if (mix_.has_tracks() && output_) {
-    state->status.warnings.push_back("There is no sound: " + device.error().message);
+    state->status.warnings.push_back(tr_format("There is no sound: {}", device.error().message));
   }
   state->status.ready = state->newest;
   return false;

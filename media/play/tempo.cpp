@@ -18,6 +18,7 @@ extern "C" {
 #include <vector>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/play/sound_reader.h"
@@ -55,7 +56,7 @@ Result<void> Tempo::reset(double speed) {
   if (error >= 0) error = avfilter_graph_config(graph_.get(), nullptr);
   if (error < 0) {
     is_through_ = true;
-    return fail(ErrorCode::Unsupported, error_from_av(error, "changing the speed of sound").message);
+    return fail(ErrorCode::Unsupported, error_from_av(error, tr("changing the speed of sound")).message);
   }
   for (unsigned i = 0; i < graph_->nb_filters; ++i) {
     const std::string_view name = graph_->filters[i]->filter->name;

@@ -9,6 +9,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/track_index.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/avio.h"
 #include "media/ffmpeg/clip_codecs.h"
 #include "media/ffmpeg/errors.h"
@@ -66,10 +67,10 @@ Result<void> TrackDemuxer::open_format() {
   allow_only_clips(*context);
   const int error =
       avformat_open_input(&context, nullptr, av_find_input_format("mov"), nullptr);  // frees on failure
-  if (error < 0) return std::unexpected(error_from(error, "opening the track"));
+  if (error < 0) return std::unexpected(error_from(error, tr("opening the track")));
   format_.reset(context);
   if (format_->nb_streams != 1)
-    return fail(ErrorCode::Corrupt, "opening the track: it doesn't hold just one medium");
+    return fail(ErrorCode::Corrupt, tr("opening the track: it doesn't hold just one medium"));
   return {};
 }
 
@@ -83,11 +84,11 @@ Result<PacketPtr> TrackDemuxer::read() {
   if (!format_) return fail(ErrorCode::EndOfStream, "reading the track");  // a seek failed
   PacketPtr packet = make_packet();
   const int error = av_read_frame(format_.get(), packet.get());
-  if (error < 0) return std::unexpected(error_from(error, "reading the track"));
+  if (error < 0) return std::unexpected(error_from(error, tr("reading the track")));
   if (packet->pts == AV_NOPTS_VALUE) packet->pts = packet->dts;
   if (packet->dts == AV_NOPTS_VALUE) packet->dts = packet->pts;
   if (packet->pts == AV_NOPTS_VALUE)
-    return fail(ErrorCode::Corrupt, "reading the track: a packet has no time");
+    return fail(ErrorCode::Corrupt, tr("reading the track: a packet has no time"));
   av_packet_rescale_ts(packet.get(), format_->streams[0]->time_base, kMicroseconds);
   packet->time_base = kMicroseconds;
   return packet;

@@ -19,6 +19,7 @@ extern "C" {
 
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/sample_blocks.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
@@ -44,9 +45,9 @@ std::int64_t to_microseconds(std::int64_t samples) {
 
 Result<CodecContextPtr> open_aac(int channels) {
   const AVCodec* codec = avcodec_find_encoder(AV_CODEC_ID_AAC);
-  if (!codec) return fail(ErrorCode::Unsupported, "opening the sound encoder: this FFmpeg has no AAC");
+  if (!codec) return fail(ErrorCode::Unsupported, tr("opening the sound encoder: this FFmpeg has no AAC"));
   CodecContextPtr context(avcodec_alloc_context3(codec));
-  if (!context) return fail(ErrorCode::Internal, "opening the sound encoder failed");
+  if (!context) return fail(ErrorCode::Internal, tr("opening the sound encoder failed"));
   context->sample_fmt = AV_SAMPLE_FMT_FLTP;
   context->sample_rate = kSampleRate;
   av_channel_layout_default(&context->ch_layout, channels);
@@ -54,7 +55,7 @@ Result<CodecContextPtr> open_aac(int channels) {
   context->time_base = {1, kSampleRate};
   context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   const int code = avcodec_open2(context.get(), codec, nullptr);
-  if (code < 0) return av_failure(code, "opening the sound encoder");
+  if (code < 0) return av_failure(code, tr("opening the sound encoder"));
   return context;
 }
 
@@ -145,7 +146,7 @@ Result<void> AudioEncoder::encode_front(std::size_t samples) {
   frame->nb_samples = static_cast<int>(samples);
   int code = av_channel_layout_copy(&frame->ch_layout, &context_->ch_layout);
   if (code >= 0) code = av_frame_get_buffer(frame.get(), 0);
-  if (code < 0) return av_failure(code, "encoding the sound");
+  if (code < 0) return av_failure(code, tr("encoding the sound"));
   frame->pts = corrector_->start() + encoded_samples_;
   std::vector<const float*> planes;
   for (const auto& channel : pending_) planes.push_back(channel.data());
@@ -159,7 +160,7 @@ Result<void> AudioEncoder::encode_front(std::size_t samples) {
   }
   encoded_samples_ += static_cast<std::int64_t>(samples);
   code = avcodec_send_frame(context_.get(), frame.get());
-  if (code < 0) return av_failure(code, "encoding the sound");
+  if (code < 0) return av_failure(code, tr("encoding the sound"));
   return receive_packets();
 }
 
@@ -168,7 +169,7 @@ Result<void> AudioEncoder::receive_packets() {
     PacketPtr packet = make_packet();
     const int code = avcodec_receive_packet(context_.get(), packet.get());
     if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return {};
-    if (code < 0) return av_failure(code, "encoding the sound");
+    if (code < 0) return av_failure(code, tr("encoding the sound"));
     // The priming before the take's first instant, or before what goes on: decoding starts without it, at the
     // price of a soft first 21 ms.
     if (packet->pts < first_sample_) continue;

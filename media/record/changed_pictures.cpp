@@ -22,6 +22,7 @@ extern "C" {
 #include "media/base/removed_parts.h"
 #include "media/base/result.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/pictures.h"
 
@@ -90,7 +91,7 @@ Result<void> ChangedPictures::take(FramePtr frame, MediaTime at) {
     frame->color_range = AVCOL_RANGE_JPEG;
   }
   if (frame->format != AV_PIX_FMT_YUV420P)
-    return fail(ErrorCode::Unsupported, "the track's pictures are of another kind than Meanwhile's");
+    return fail(ErrorCode::Unsupported, tr("the track's pictures are of another kind than Meanwhile's"));
   MEANWHILE_TRY(show_changes_before(at));
   held_ = std::move(frame);
   return show_at(at);

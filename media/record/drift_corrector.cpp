@@ -15,6 +15,7 @@ extern "C" {
 
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/sample_blocks.h"
 #include "media/ffmpeg/errors.h"
 
@@ -50,14 +51,14 @@ Result<DriftCorrector> DriftCorrector::create(int channels, std::optional<std::i
                    0);  // from the first sample on, so that correcting never clicks
     code = swr_init(raw);
   }
-  if (code < 0) return av_failure(code, "preparing the sound's clock");
+  if (code < 0) return av_failure(code, tr("preparing the sound's clock"));
   return corrector;
 }
 
 Result<void> DriftCorrector::push(const AVFrame& samples, MediaTime at, PlanarSamples& out) {
   if (samples.format != AV_SAMPLE_FMT_FLTP || samples.sample_rate != kSampleRate ||
       samples.ch_layout.nb_channels != channels_) {
-    return fail(ErrorCode::InvalidArgument, "its sound changed its format");
+    return fail(ErrorCode::InvalidArgument, tr("its sound changed its format"));
   }
   if (!has_started_) MEANWHILE_TRY(begin(at, out));
   std::int64_t skipped = 0;
@@ -115,7 +116,7 @@ Result<void> DriftCorrector::steer(double lag, std::int64_t samples) {
       std::clamp(smoothed_lag_ / (kCorrectionSeconds * kSampleRate), -kLargestCorrection, kLargestCorrection);
   const int delta = static_cast<int>(std::lround(ratio * kCompensationDistance));
   const int code = swr_set_compensation(resampler_.get(), delta, kCompensationDistance);
-  if (code < 0) return av_failure(code, "steering the sound's clock");
+  if (code < 0) return av_failure(code, tr("steering the sound's clock"));
   return {};
 }
 
@@ -124,7 +125,7 @@ Result<void> DriftCorrector::convert(const std::uint8_t* const* planes, std::int
                                      PlanarSamples& out) {
   out.resize(static_cast<std::size_t>(channels_));
   const int most = swr_get_out_samples(resampler_.get(), static_cast<int>(samples));
-  if (most < 0) return av_failure(most, "resampling the sound");
+  if (most < 0) return av_failure(most, tr("resampling the sound"));
   const std::size_t before = out.front().size();
   std::vector<std::uint8_t*> into;
   for (auto& channel : out) {
@@ -135,7 +136,7 @@ Result<void> DriftCorrector::convert(const std::uint8_t* const* planes, std::int
   auto** input = const_cast<const std::uint8_t**>(planes);
   const int count = swr_convert(resampler_.get(), into.data(), most, input, static_cast<int>(samples));
   for (auto& channel : out) channel.resize(before + static_cast<std::size_t>(std::max(count, 0)));
-  if (count < 0) return av_failure(count, "resampling the sound");
+  if (count < 0) return av_failure(count, tr("resampling the sound"));
   taken_ += samples;
   given_ += count;
   return {};

@@ -12,6 +12,7 @@ extern "C" {
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 
@@ -31,7 +32,7 @@ Result<void> write_header(AVFormatContext& format, int next_fragment) {
   av_dict_set(&raw_options, "use_editlist", "0", 0);
   const int code = avformat_write_header(&format, &raw_options);
   const std::unique_ptr<AVDictionary, AvDeleter> options(raw_options);
-  if (code < 0) return av_failure(code, "starting the track's file");
+  if (code < 0) return av_failure(code, tr("starting the track's file"));
   return {};
 }
 
@@ -49,17 +50,17 @@ Result<std::unique_ptr<FragmentMuxer>> FragmentMuxer::create(const AVCodecParame
   std::unique_ptr<FragmentMuxer> muxer(new FragmentMuxer(time_base));
   AVFormatContext* format = nullptr;
   int code = avformat_alloc_output_context2(&format, nullptr, "mp4", nullptr);
-  if (code < 0) return av_failure(code, "making a track's file");
+  if (code < 0) return av_failure(code, tr("making a track's file"));
   muxer->format_.reset(format);
   format->pb = muxer->writer_.context();
   format->flags |= AVFMT_FLAG_CUSTOM_IO | AVFMT_FLAG_BITEXACT;
   format->avoid_negative_ts = 0;  // never shifts anything: tracks meet on the take's timeline
 
   AVStream* stream = avformat_new_stream(format, nullptr);
-  if (!stream) return fail(ErrorCode::Internal, "making a track's file failed");
+  if (!stream) return fail(ErrorCode::Internal, tr("making a track's file failed"));
   stream->time_base = time_base;
   code = avcodec_parameters_copy(stream->codecpar, &parameters);
-  if (code < 0) return av_failure(code, "making a track's file");
+  if (code < 0) return av_failure(code, tr("making a track's file"));
   MEANWHILE_TRY(write_header(*format, next_fragment));
   return muxer;
 }
@@ -69,13 +70,13 @@ Result<void> FragmentMuxer::add(PacketPtr packet) {
   packet->stream_index = 0;
   av_packet_rescale_ts(packet.get(), time_base_, stream.time_base);
   const int code = av_write_frame(format_.get(), packet.get());
-  if (code < 0) return av_failure(code, "adding to the track");
+  if (code < 0) return av_failure(code, tr("adding to the track"));
   return {};
 }
 
 Result<Bytes> FragmentMuxer::cut() {
   const int code = av_write_frame(format_.get(), nullptr);
-  if (code < 0) return av_failure(code, "ending a fragment");
+  if (code < 0) return av_failure(code, tr("ending a fragment"));
   MEANWHILE_TRY(writer_.flush());
   return std::exchange(bytes_, {});
 }

@@ -12,6 +12,7 @@ extern "C" {
 #include <utility>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/pictures.h"
@@ -79,9 +80,10 @@ void describe_pictures(AVCodecContext& context, const EncoderRequest& request) {
 
 Result<std::unique_ptr<PictureEncoder>> open_libx264(const EncoderRequest& request) {
   const AVCodec* codec = avcodec_find_encoder_by_name("libx264");
-  if (!codec) return fail(ErrorCode::Unsupported, "opening the video encoder: this FFmpeg has no libx264");
+  if (!codec)
+    return fail(ErrorCode::Unsupported, tr("opening the video encoder: this FFmpeg has no libx264"));
   CodecContextPtr context(avcodec_alloc_context3(codec));
-  if (!context) return fail(ErrorCode::Internal, "opening the video encoder failed");
+  if (!context) return fail(ErrorCode::Internal, tr("opening the video encoder failed"));
   describe_pictures(*context, request);
   context->max_b_frames = 0;
   context->gop_size = kNeverByItself;
@@ -93,7 +95,7 @@ Result<std::unique_ptr<PictureEncoder>> open_libx264(const EncoderRequest& reque
   av_opt_set(context->priv_data, "forced-idr", "1", 0);
   av_opt_set(context->priv_data, "x264-params", parameters.c_str(), 0);
   const int code = avcodec_open2(context.get(), codec, nullptr);
-  if (code < 0) return av_failure(code, "opening the video encoder");
+  if (code < 0) return av_failure(code, tr("opening the video encoder"));
   return std::make_unique<CodecEncoder>(std::move(context));
 }
 

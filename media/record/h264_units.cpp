@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
@@ -76,10 +77,10 @@ struct FileSets {
 };
 
 Result<FileSets> read_sets(UnitView avcc) {
-  const auto damaged = [] { return fail(ErrorCode::Corrupt, "the track's parameter sets are damaged"); };
+  const auto damaged = [] { return fail(ErrorCode::Corrupt, tr("the track's parameter sets are damaged")); };
   if (avcc.size() < kAvccHeader || avcc[0] != 1) return damaged();
   if ((avcc[4] & 3) + 1 != kLengthBytes)
-    return fail(ErrorCode::Unsupported, "the track wasn't written by Meanwhile");
+    return fail(ErrorCode::Unsupported, tr("the track wasn't written by Meanwhile"));
   FileSets sets;
   sets.rest = avcc.subspan(kAvccHeader);
   if (!take_sets(sets.rest, avcc[5] & kSequenceSetCount, sets.sequence) || sets.rest.empty())
@@ -154,7 +155,7 @@ Result<std::vector<std::uint8_t>> with_sets(UnitView avcc, const Units& more) {
   for (const auto& unit : more)
     ((unit[0] & kTypeMask) == kSequenceSet ? sets->sequence : sets->picture).push_back(unit);
   if (sets->sequence.size() > kSequenceSetCount || sets->picture.size() > 0xff)
-    return fail(ErrorCode::Unsupported, "the track has too many parameter sets");
+    return fail(ErrorCode::Unsupported, tr("the track has too many parameter sets"));
   std::vector<std::uint8_t> bytes(avcc.begin(), avcc.begin() + kAvccHeader);
   bytes[5] = static_cast<std::uint8_t>((avcc[5] & ~kSequenceSetCount) | sets->sequence.size());
   append_sets(bytes, sets->sequence);

@@ -25,6 +25,7 @@ extern "C" {
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/record/h264.h"
@@ -71,7 +72,7 @@ Result<FramePtr> as_nv12(const AVFrame& frame) {
   converted->width = frame.width;
   converted->height = frame.height;
   const int code = av_frame_get_buffer(converted.get(), 0);
-  if (code < 0) return av_failure(code, "converting a picture");
+  if (code < 0) return av_failure(code, tr("converting a picture"));
   libyuv::I420ToNV12(frame.data[0], frame.linesize[0], frame.data[1], frame.linesize[1], frame.data[2],
                      frame.linesize[2], converted->data[0], converted->linesize[0], converted->data[1],
                      converted->linesize[1], frame.width, frame.height);
@@ -83,9 +84,9 @@ Result<void> add_upload(AVCodecContext& context, const HardwareEncoder& encoder)
   AVBufferRef* raw_device = nullptr;
   int code = av_hwdevice_ctx_create(&raw_device, encoder.uploads, nullptr, nullptr, 0);
   const BufferPtr device(raw_device);
-  if (code < 0) return av_failure(code, std::string("opening ") + encoder.words);
+  if (code < 0) return av_failure(code, tr_format("opening {}", encoder.words));
   BufferPtr pool(av_hwframe_ctx_alloc(device.get()));
-  if (!pool) return fail(ErrorCode::Internal, std::string("opening ") + encoder.words);
+  if (!pool) return fail(ErrorCode::Internal, tr_format("opening {}", encoder.words));
   auto& frames = *reinterpret_cast<AVHWFramesContext*>(pool->data);
   frames.format = AV_PIX_FMT_VAAPI;
   frames.sw_format = encoder.takes;
@@ -93,7 +94,7 @@ Result<void> add_upload(AVCodecContext& context, const HardwareEncoder& encoder)
   frames.height = context.height;
   frames.initial_pool_size = 8;
   code = av_hwframe_ctx_init(pool.get());
-  if (code < 0) return av_failure(code, std::string("opening ") + encoder.words);
+  if (code < 0) return av_failure(code, tr_format("opening {}", encoder.words));
   context.pix_fmt = frames.format;
   context.hw_frames_ctx = pool.release();
   return {};
@@ -114,7 +115,7 @@ Result<BsfPtr> to_annex_b(const AVCodecContext& context) {
     filter->time_base_in = context.time_base;
     code = av_bsf_init(filter.get());
   }
-  if (code < 0) return av_failure(code, "opening the encoder's stream");
+  if (code < 0) return av_failure(code, tr("opening the encoder's stream"));
   return filter;
 }
 
@@ -144,7 +145,7 @@ class HardwarePictureEncoder final : public CodecEncoder {
     if (!packet) return packet;
     int code = av_bsf_send_packet(filter_.get(), packet->get());
     if (code >= 0) code = av_bsf_receive_packet(filter_.get(), packet->get());
-    if (code < 0) return fail(ErrorCode::Internal, error_from_av(code, "reading the encoder").message);
+    if (code < 0) return fail(ErrorCode::Internal, error_from_av(code, tr("reading the encoder")).message);
     return packet;
   }
 
@@ -153,7 +154,7 @@ class HardwarePictureEncoder final : public CodecEncoder {
     FramePtr uploaded = make_frame();
     int code = av_hwframe_get_buffer(context().hw_frames_ctx, uploaded.get(), 0);
     if (code >= 0) code = av_hwframe_transfer_data(uploaded.get(), &frame, 0);
-    if (code < 0) return av_failure(code, "handing a picture to the encoder");
+    if (code < 0) return av_failure(code, tr("handing a picture to the encoder"));
     av_frame_copy_props(uploaded.get(), &frame);
     return uploaded;
   }
@@ -164,10 +165,10 @@ class HardwarePictureEncoder final : public CodecEncoder {
 
 Result<void> use_annex_b_extradata(AVCodecContext& context, const AVBSFContext& filter) {
   const AVCodecParameters& out = *filter.par_out;
-  if (out.extradata_size <= 0) return fail(ErrorCode::Unsupported, "the encoder gives no parameter sets");
+  if (out.extradata_size <= 0) return fail(ErrorCode::Unsupported, tr("the encoder gives no parameter sets"));
   auto* copy = static_cast<std::uint8_t*>(
       av_mallocz(static_cast<std::size_t>(out.extradata_size) + AV_INPUT_BUFFER_PADDING_SIZE));
-  if (!copy) return fail(ErrorCode::Internal, "opening the encoder");
+  if (!copy) return fail(ErrorCode::Internal, tr("opening the encoder"));
   std::memcpy(copy, out.extradata, static_cast<std::size_t>(out.extradata_size));
   av_freep(&context.extradata);
   context.extradata = copy;
@@ -196,9 +197,9 @@ Result<std::unique_ptr<PictureEncoder>> open_hardware_encoder(const HardwareEnco
                                                               const EncoderRequest& request) {
   const AVCodec* codec = avcodec_find_encoder_by_name(encoder.name);
   if (!codec)
-    return fail(ErrorCode::Unsupported, std::string("this FFmpeg was built without ") + encoder.name);
+    return fail(ErrorCode::Unsupported, tr_format("this FFmpeg was built without {}", encoder.name));
   CodecContextPtr context(avcodec_alloc_context3(codec));
-  if (!context) return fail(ErrorCode::Internal, "opening the video encoder failed");
+  if (!context) return fail(ErrorCode::Internal, tr("opening the video encoder failed"));
   describe_pictures(*context, request);
   context->pix_fmt = encoder.takes;
   context->gop_size = kNoKeyframes;
@@ -210,7 +211,7 @@ Result<std::unique_ptr<PictureEncoder>> open_hardware_encoder(const HardwareEnco
   const int code = avcodec_open2(context.get(), codec, &raw_options);
   const std::unique_ptr<AVDictionary, AvDeleter> not_understood(
       raw_options);  // older and newer names: no harm
-  if (code < 0) return av_failure(code, std::string("opening ") + encoder.words);
+  if (code < 0) return av_failure(code, tr_format("opening {}", encoder.words));
   auto filter = to_annex_b(*context);
   if (!filter) return std::unexpected(filter.error());
   MEANWHILE_TRY(use_annex_b_extradata(*context, **filter));
@@ -230,7 +231,7 @@ Result<void> try_hardware_encoder(const HardwareEncoder& encoder) {
     if (packet && ((*packet)->flags & AV_PKT_FLAG_KEY)) return {};
     if (!packet && packet.error().code != ErrorCode::TryAgain) return std::unexpected(packet.error());
   }
-  return fail(ErrorCode::Unsupported, std::string(encoder.words) + " takes pictures but gives none back");
+  return fail(ErrorCode::Unsupported, tr_format("{} takes pictures but gives none back", encoder.words));
 }
 
 }  // namespace meanwhile

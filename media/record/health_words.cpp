@@ -6,11 +6,11 @@
 #include <chrono>
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 #include "media/record/track_names.h"
 #include "media/record/track_report.h"
 
@@ -19,7 +19,6 @@ namespace {
 
 // Nearer to the beginning or the end than this is there.
 constexpr MediaTime kEdge = std::chrono::seconds(1);
-constexpr std::string_view kAllTheTime = " all the time";
 
 // All of one kind in a take.
 struct Ailment {
@@ -44,82 +43,93 @@ std::vector<Ailment> ailments_of(const TrackReport& track) {
 std::string in_a_word(TrackHealth health) {
   switch (health) {
     case TrackHealth::Good:
-      return "Good";
+      return tr_in("how a track is", "Good");
     case TrackHealth::Muted:
-      return "Muted";
+      return tr_in("how a track is", "Muted");
     case TrackHealth::MutedAtSource:
-      return "Muted by the system";
+      return tr_in("how a track is", "Muted by the system");
     case TrackHealth::Silent:
-      return "Silent";
+      return tr_in("how a track is", "Silent");
     case TrackHealth::Clipped:
-      return "Too loud";
+      return tr_in("how a track is", "Too loud");
     case TrackHealth::Black:
-      return "Black";
+      return tr_in("how a track is", "Black");
     case TrackHealth::Frozen:
-      return "Frozen";
+      return tr_in("how a track is", "Frozen");
     case TrackHealth::Stalled:
-      return "Nothing came";
+      return tr_in("how a track is", "Nothing came");
     case TrackHealth::Paused:
-      return "Held back";
+      return tr_in("how a track is", "Held back");
     case TrackHealth::Unseen:
-      return "Out of sight";
+      return tr_in("how a track is", "Out of sight");
     case TrackHealth::Lost:
-      return "Unplugged";
+      return tr_in("how a track is", "Unplugged");
     case TrackHealth::Ended:
-      return "Ended";
+      return tr_in("how a track is", "Ended");
   }
   return "";
 }
 
-// "", " from 1:10", " until 0:12", " 0:30–0:42", " 3 times, first at 0:05".
-std::string when_in_short(const Ailment& ailment, MediaTime duration) {
+bool lasted_all_the_time(const Ailment& ailment, MediaTime duration) {
   const HealthStretch& first = ailment.stretches.front();
-  if (ailment.stretches.size() > 1)
-    return fmt::format(" {} times, first at {}", ailment.stretches.size(), format_moment(first.from));
-  const bool is_from_begin = first.from < kEdge;
-  const bool is_to_end = first.to > duration - kEdge;
-  if (is_from_begin && is_to_end) return "";
-  if (is_to_end) return " from " + format_moment(first.from);
-  if (is_from_begin) return " until " + format_moment(first.to);
-  return fmt::format(" {}–{}", format_moment(first.from), format_moment(first.to));
+  return ailment.stretches.size() == 1 && first.from < kEdge && first.to > duration - kEdge;
 }
 
-// The same as a sentence goes on: " from 0:30 to 0:42".
+// "Silent", "Silent from 1:10", "Silent until 0:12", "Silent 0:30–0:42", "Silent 3 times, first at 0:05".
+std::string in_short(const Ailment& ailment, MediaTime duration) {
+  std::string what = in_a_word(ailment.health);
+  const HealthStretch& first = ailment.stretches.front();
+  if (const std::size_t times = ailment.stretches.size(); times > 1)
+    // TRANSLATORS: {0} is "Silent", "Frozen" or the like, {2} a moment such as 1:23.
+    return tr_count(times, "{} {} time, first at {}", "{} {} times, first at {}", what, times,
+                    format_moment(first.from));
+  if (lasted_all_the_time(ailment, duration)) return what;
+  // TRANSLATORS: {0} is "Silent", "Frozen" or the like, {1} a moment such as 1:23.
+  if (first.to > duration - kEdge)
+    return tr_format_in("since a moment", "{} from {}", what, format_moment(first.from));
+  if (first.from < kEdge) return tr_format("{} until {}", what, format_moment(first.to));
+  return fmt::format("{} {}–{}", what, format_moment(first.from), format_moment(first.to));
+}
+
+// As a sentence goes on: "from 0:30 to 0:42".
 std::string when_in_words(const Ailment& ailment, MediaTime duration) {
   const HealthStretch& first = ailment.stretches.front();
-  if (ailment.stretches.size() > 1)
-    return fmt::format(" {} times, first at {}", ailment.stretches.size(), format_moment(first.from));
-  const bool is_from_begin = first.from < kEdge;
-  const bool is_to_end = first.to > duration - kEdge;
-  if (is_from_begin && is_to_end) return std::string(kAllTheTime);
-  if (is_to_end) return fmt::format(" from {} on", format_moment(first.from));
-  if (is_from_begin) return fmt::format(" until {}", format_moment(first.to));
-  return fmt::format(" from {} to {}", format_moment(first.from), format_moment(first.to));
+  if (const std::size_t times = ailment.stretches.size(); times > 1)
+    return tr_count(times, "{} time, first at {}", "{} times, first at {}", times, format_moment(first.from));
+  if (lasted_all_the_time(ailment, duration)) return tr("all the time");
+  if (first.to > duration - kEdge) return tr_format("from {} on", format_moment(first.from));
+  if (first.from < kEdge) return tr_format("until {}", format_moment(first.to));
+  return tr_format("from {} to {}", format_moment(first.from), format_moment(first.to));
 }
 
-std::string past_sentence(TrackKind kind, const std::string& device, TrackHealth health,
-                          const std::string& when) {
-  const std::string what = fmt::format("{} ({})", source_words_first(kind), device);
-  const char* stands = is_picture(kind) ? "its last picture stands there" : "there is silence";
-  switch (health) {
+std::string past_sentence(const TrackReport& track, const Ailment& ailment, MediaTime duration) {
+  const std::string what = fmt::format("{} ({})", source_words_first(track.kind), track.device);
+  const std::string when = when_in_words(ailment, duration);
+  const char* stands = is_picture(track.kind) ? tr("its last picture stands there") : tr("there is silence");
+  switch (ailment.health) {
     case TrackHealth::MutedAtSource:
-      return fmt::format("{} was muted in the system's sound settings{}.", what, when);
+      // TRANSLATORS: {0} is such as "The camera (Logi C920)", {1} such as "from 0:30 to 0:42", "all the time"
+      // or "3 times, first at 0:05"; {2} of other sentences "its last picture stands there" or "there is
+      // silence".
+      return tr_format("{} was muted in the system's sound settings {}.", what, when);
     case TrackHealth::Silent:
-      if (when == kAllTheTime)
-        return what + " recorded only silence. Check that it isn't muted, and that it is the right one.";
-      return fmt::format("We couldn't hear anything from {}{}.", device, when);
+      if (lasted_all_the_time(ailment, duration))
+        return tr_format("{} recorded only silence. Check that it isn't muted, and that it is the right one.",
+                         what);
+      // TRANSLATORS: {0} is the device's name, {1} such as "from 0:30 to 0:42".
+      return tr_format("We couldn't hear anything from {} {}.", track.device, when);
     case TrackHealth::Clipped:
-      return fmt::format("{} was too loud and distorted{}.", what, when);
+      return tr_format("{} was too loud and distorted {}.", what, when);
     case TrackHealth::Black:
-      return fmt::format("{} showed only black{}.", what, when);
+      return tr_format("{} showed only black {}.", what, when);
     case TrackHealth::Frozen:
-      return fmt::format("{} gave the same picture over and over{}.", what, when);
+      return tr_format("{} gave the same picture over and over {}.", what, when);
     case TrackHealth::Stalled:
-      return fmt::format("{} gave nothing{}; {}.", what, when, stands);
+      return tr_format("{} gave nothing {}; {}.", what, when, stands);
     case TrackHealth::Paused:
-      return fmt::format("{} was held back by the system{}; {}.", what, when, stands);
+      return tr_format("{} was held back by the system {}; {}.", what, when, stands);
     case TrackHealth::Unseen:
-      return fmt::format("{} was minimised or switched off{}; {}.", what, when, stands);
+      return tr_format("{} was minimised or switched off {}; {}.", what, when, stands);
     case TrackHealth::Lost:  // said with its reason when it happened
     case TrackHealth::Good:
     case TrackHealth::Muted:
@@ -129,36 +139,51 @@ std::string past_sentence(TrackKind kind, const std::string& device, TrackHealth
   return "";
 }
 
+const char* nothing_comes_words(TrackKind kind) {
+  switch (kind) {
+    case TrackKind::Screen:
+      return tr("Nothing comes from the screen");
+    case TrackKind::Camera:
+      return tr("Nothing comes from the camera");
+    case TrackKind::Voice:
+      return tr("Nothing comes from the microphone");
+    case TrackKind::System:
+      return tr("Nothing comes from the system sound");
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string short_health_words(TrackKind kind, TrackHealth health) {
-  const std::string source = source_words(kind);
   const std::string first = source_words_first(kind);
   switch (health) {
     case TrackHealth::Good:
       return "";
     case TrackHealth::Muted:
-      return "Microphone off";
+      return tr("Microphone off");
     case TrackHealth::MutedAtSource:
-      return first + " is muted in the system's settings";
+      // TRANSLATORS: {} is "The camera", "The microphone" or the like, here and in other sentences.
+      return tr_format("{} is muted in the system's settings", first);
     case TrackHealth::Silent:
-      return "No sound from " + source;
+      return kind == TrackKind::System ? tr("No sound from the system sound")
+                                       : tr("No sound from the microphone");
     case TrackHealth::Clipped:
-      return first + " is too loud";
+      return tr_format("{} is too loud", first);
     case TrackHealth::Black:
-      return first + " shows only black";
+      return tr_format("{} shows only black", first);
     case TrackHealth::Frozen:
-      return first + " is frozen";
+      return tr_format("{} is frozen", first);
     case TrackHealth::Stalled:
-      return "Nothing comes from " + source;
+      return nothing_comes_words(kind);
     case TrackHealth::Paused:
-      return first + " is held back by the system";
+      return tr_format("{} is held back by the system", first);
     case TrackHealth::Unseen:
-      return "What is recorded is out of sight";
+      return tr("What is recorded is out of sight");
     case TrackHealth::Lost:
-      return first + " is unplugged";
+      return tr_format("{} is unplugged", first);
     case TrackHealth::Ended:
-      return first + " has ended";
+      return tr_format("{} has ended", first);
   }
   return "";
 }
@@ -178,17 +203,18 @@ std::string health_of_take(const TrackReport& track, MediaTime duration) {
   std::size_t said = 0;
   for (const Ailment& ailment : ailments_of(track)) {
     if (ailment.health == TrackHealth::Ended || said++ == kMostKinds) continue;
-    words += (words.empty() ? "" : ", ") + in_a_word(ailment.health) + when_in_short(ailment, duration);
+    words += (words.empty() ? "" : ", ") + in_short(ailment, duration);
   }
   if (!track.is_over) return words.empty() ? in_a_word(TrackHealth::Good) : words;
-  return fmt::format("Ended at {}{}{}", format_moment(track.duration), words.empty() ? "" : ", ", words);
+  if (words.empty()) return tr_format("Ended at {}", format_moment(track.duration));
+  // TRANSLATORS: {1} is such as "Silent from 1:10, Muted until 0:05".
+  return tr_format("Ended at {}, {}", format_moment(track.duration), words);
 }
 
 std::vector<std::string> past_health_sentences(const TrackReport& track, MediaTime duration) {
   std::vector<std::string> sentences;
   for (const Ailment& ailment : ailments_of(track)) {
-    std::string sentence =
-        past_sentence(track.kind, track.device, ailment.health, when_in_words(ailment, duration));
+    std::string sentence = past_sentence(track, ailment, duration);
     if (!sentence.empty()) sentences.push_back(std::move(sentence));
   }
   return sentences;

@@ -1,6 +1,7 @@
 #include "media/record/load_governor.h"
 
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 #include "media/record/load_policy.h"
 
 namespace meanwhile {
@@ -16,23 +17,22 @@ LoadWords words_of(LoadLevel level) {
     case LoadLevel::Full:
       break;
     case LoadLevel::QuickEncoding:
-      return {"This computer is busy; the recording will be larger for a while.",
-              "This computer was busy; the recording is larger than usual."};
+      return {tr("This computer is busy; the recording will be larger for a while."),
+              tr("This computer was busy; the recording is larger than usual.")};
     case LoadLevel::SlowCamera:
-      return {
-          "This computer is busy; the camera is recorded at half the frame rate for a while. Closing other "
-          "programs helps.",
-          "The camera was recorded at half the frame rate for a while: this computer was busy."};
+      return {tr("This computer is busy; the camera is recorded at half the frame rate for a while. Closing "
+                 "other programs helps."),
+              tr("The camera was recorded at half the frame rate for a while: this computer was busy.")};
     case LoadLevel::SlowScreen:
       return {
-          "This computer is busy; the screen, too, is recorded at half the frame rate for a while. Closing "
-          "other programs helps. The sound is complete.",
-          "The screen, too, was recorded at half the frame rate for a while: this computer was busy."};
+          tr("This computer is busy; the screen, too, is recorded at half the frame rate for a while. "
+             "Closing other programs helps. The sound is complete."),
+          tr("The screen, too, was recorded at half the frame rate for a while: this computer was busy.")};
     case LoadLevel::Least:
       return {
-          "This computer is far too busy: only seven pictures a second are recorded for a while. Close "
-          "other programs. The sound is complete.",
-          "Only seven pictures a second were recorded for a while: this computer was far too busy."};
+          tr("This computer is far too busy: only seven pictures a second are recorded for a while. Close "
+             "other programs. The sound is complete."),
+          tr("Only seven pictures a second were recorded for a while: this computer was far too busy.")};
   }
   return {"", ""};
 }

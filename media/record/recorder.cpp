@@ -16,6 +16,7 @@
 #include "media/base/named_thread.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/source.h"
 #include "media/ffmpeg/logging.h"
 #include "media/record/audio_track.h"
@@ -99,7 +100,7 @@ Result<void> TrackRecorder::open(const RecordSettings& settings) {
     return {};
   }
   return fail(ErrorCode::InvalidArgument,
-              "there is nothing to record: choose a screen, a camera or a microphone that is connected");
+              tr("there is nothing to record: choose a screen, a camera or a microphone that is connected"));
 }
 
 Result<void> TrackRecorder::open_picture(TrackKind kind, const std::string& spec,
@@ -161,17 +162,17 @@ void TrackRecorder::reopen_lost_devices(const std::stop_token& stop) {
 // they mean to stop.
 Result<void> TrackRecorder::leave_out(TrackKind kind, const std::string& spec, const Error& why) {
   if (why.code == ErrorCode::Aborted) return std::unexpected(why);
-  if (spec != "default") return fail("opening " + source_words(kind) + " " + spec, why);
+  if (spec != "default") return fail(opening_words(kind, spec), why);
   notes_.warn(missing_source_words(kind, why), was_missing_words(kind));
   return {};
 }
 
 Result<void> TrackRecorder::start(const std::filesystem::path& takes, const TakeDetails& details) {
   if (recording_)
-    return fail(ErrorCode::InvalidArgument, "this recorder has made its recording; open another one");
+    return fail(ErrorCode::InvalidArgument, tr("this recorder has made its recording; open another one"));
   const auto other = held_take(takes);
   auto recording = TakeRecording::create(takes, details, tracks_, parts_, clock_, notes_);
-  if (!recording) return fail("starting the recording", recording.error());
+  if (!recording) return fail(tr("starting the recording"), recording.error());
   if (other) notes_.warn(other_recording_words(other->filename().string()));
   takes_ = takes;
   details_ = details;
@@ -203,7 +204,7 @@ void TrackRecorder::unmute() {
 }
 
 Result<Retake> TrackRecorder::retake() {
-  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "nothing is being recorded");
+  if (!is_recording()) return fail(ErrorCode::InvalidArgument, tr("nothing is being recorded"));
   recording_->pause();
   if (listener_) MEANWHILE_TRY(listener_->before_retake(recording_->elapsed() - kFarthestRetake));
   auto retake = recording_->retake();
@@ -213,7 +214,7 @@ Result<Retake> TrackRecorder::retake() {
 }
 
 Result<void> TrackRecorder::mark_chapter() {
-  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "nothing is being recorded");
+  if (!is_recording()) return fail(ErrorCode::InvalidArgument, tr("nothing is being recorded"));
   auto marked = recording_->mark_chapter();
   notes_.changed();
   return marked;
@@ -221,9 +222,9 @@ Result<void> TrackRecorder::mark_chapter() {
 
 // The new folder comes first: where it can't be made, nothing is lost.
 Result<void> TrackRecorder::restart() {
-  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "nothing is being recorded");
+  if (!is_recording()) return fail(ErrorCode::InvalidArgument, tr("nothing is being recorded"));
   auto next = TakeRecording::create(takes_, details_, tracks_, parts_, clock_, notes_);
-  if (!next) return fail("beginning anew", next.error());
+  if (!next) return fail(tr("beginning anew"), next.error());
   const std::unique_ptr<TakeRecording> before = std::exchange(recording_, std::move(*next));
   before->leave();
   notes_.forget_take();
@@ -239,7 +240,7 @@ Result<void> TrackRecorder::restart() {
 }
 
 Result<TakeSummary> TrackRecorder::finish() {
-  if (!is_recording()) return fail(ErrorCode::InvalidArgument, "nothing is being recorded");
+  if (!is_recording()) return fail(ErrorCode::InvalidArgument, tr("nothing is being recorded"));
   is_over_ = true;
   reopen_thread_.request_stop();
   auto summary = recording_->finish();

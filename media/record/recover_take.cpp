@@ -17,6 +17,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/track_index.h"
+#include "media/base/translation.h"
 #include "media/record/codec_string.h"
 #include "media/record/pointer_recorder.h"
 #include "media/record/take.h"
@@ -35,7 +36,7 @@ Result<void> cut_file(const fs::path& path, std::uint64_t size_bytes) {
   std::error_code error;
   if (fs::file_size(path, error) == size_bytes && !error) return {};
   if (!error) fs::resize_file(path, size_bytes, error);
-  if (error) return std::unexpected(error_from_errno(error.value(), "cutting " + path.string()));
+  if (error) return std::unexpected(error_from_errno(error.value(), tr_format("cutting {}", path.string())));
   return {};
 }
 
@@ -108,10 +109,11 @@ Result<void> recover_tracks(Take& take) {
     if (*report) whole.push_back(std::move(**report));
   }
   if (whole.empty() && !has_track_bytes(take.folder))
-    return fail(ErrorCode::NotFound, "nothing had been recorded in " + take.folder.string());
+    return fail(ErrorCode::NotFound, tr_format("nothing had been recorded in {}", take.folder.string()));
   if (whole.empty()) {
-    return fail(ErrorCode::Corrupt, "nothing playable was left of the recording in " + take.folder.string() +
-                                        "; it can be discarded");
+    return fail(ErrorCode::Corrupt,
+                tr_format("nothing playable was left of the recording in {}; it can be discarded",
+                          take.folder.string()));
   }
   take.duration = MediaTime{};
   for (const TrackReport& report : whole) take.duration = std::max(take.duration, report.duration);
@@ -154,7 +156,7 @@ Result<Take> take_to_recover(const fs::path& folder) {
   rebuilt.started = wall_now();
   rebuilt.json = Json::object();
   rebuilt.warnings.emplace_back(
-      "The description of this draft was lost; it was made anew from the tracks themselves.");
+      tr("The description of this draft was lost; it was made anew from the tracks themselves."));
   return rebuilt;
 }
 
@@ -165,7 +167,7 @@ Result<Take> recover_take(const fs::path& folder) {
   if (!take || take->state != TakeState::Recording) return take;
   {
     const auto lock = TakeLock::acquire(folder);
-    if (!lock) return fail("repairing the recording", lock.error());
+    if (!lock) return fail(tr("repairing the recording"), lock.error());
     take->is_being_recorded = false;
     remove_leftovers(folder);
     MEANWHILE_TRY(recover_tracks(*take));

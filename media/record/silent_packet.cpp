@@ -13,6 +13,7 @@ extern "C" {
 #include <utility>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 
@@ -25,9 +26,9 @@ constexpr int kFrames = 6;
 Result<CodecContextPtr> open_encoder(const AVCodecParameters& parameters) {
   const AVCodec* codec = avcodec_find_encoder(AV_CODEC_ID_AAC);
   if (codec == nullptr || parameters.codec_id != AV_CODEC_ID_AAC)
-    return fail(ErrorCode::Unsupported, "silence can't be made for this track's sound");
+    return fail(ErrorCode::Unsupported, tr("silence can't be made for this track's sound"));
   CodecContextPtr context(avcodec_alloc_context3(codec));
-  if (!context) return fail(ErrorCode::Internal, "making silence failed");
+  if (!context) return fail(ErrorCode::Internal, tr("making silence failed"));
   context->sample_fmt = AV_SAMPLE_FMT_FLTP;
   context->sample_rate = parameters.sample_rate;
   context->time_base = {1, parameters.sample_rate};
@@ -35,7 +36,7 @@ Result<CodecContextPtr> open_encoder(const AVCodecParameters& parameters) {
   // A file tells how many there are, not always which.
   av_channel_layout_default(&context->ch_layout, parameters.ch_layout.nb_channels);
   const int code = avcodec_open2(context.get(), codec, nullptr);
-  if (code < 0) return av_failure(code, "making silence");
+  if (code < 0) return av_failure(code, tr("making silence"));
   return context;
 }
 
@@ -63,14 +64,14 @@ Result<PacketPtr> silent_packet(const AVCodecParameters& parameters) {
   for (int i = 0; i < kFrames; ++i) {
     (*frame)->pts = static_cast<std::int64_t>(i) * (*encoder)->frame_size;
     if (const int code = avcodec_send_frame(encoder->get(), frame->get()); code < 0)
-      return av_failure(code, "making silence");
+      return av_failure(code, tr("making silence"));
     PacketPtr packet = make_packet();
     while (avcodec_receive_packet(encoder->get(), packet.get()) >= 0) {
       last = std::move(packet);
       packet = make_packet();
     }
   }
-  if (!last) return fail(ErrorCode::Internal, "making silence failed");
+  if (!last) return fail(ErrorCode::Internal, tr("making silence failed"));
   return last;
 }
 

@@ -14,6 +14,7 @@ extern "C" {
 #include "media/base/byte_stream.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/pictures.h"
@@ -31,7 +32,7 @@ Result<FramePtr> make_picture(int width, int height, AVPixelFormat format) {
   frame->height = height;
   frame->format = format;
   const int code = av_frame_get_buffer(frame.get(), 0);
-  if (code < 0) return av_failure(code, "making a picture");
+  if (code < 0) return av_failure(code, tr("making a picture"));
   return frame;
 }
 
@@ -46,14 +47,14 @@ Result<FramePtr> convert(const AVFrame& from, Colors from_colors, int width, int
   if (!to) return to;
   const ScalerPtr scaler(sws_getContext(from.width, from.height, static_cast<AVPixelFormat>(from.format),
                                         width, height, format, SWS_AREA, nullptr, nullptr, nullptr));
-  if (!scaler) return fail(ErrorCode::Unsupported, "scaling a picture: this format can't be scaled");
+  if (!scaler) return fail(ErrorCode::Unsupported, tr("scaling a picture: this format can't be scaled"));
   constexpr int kUnchanged = 1 << 16;
   sws_setColorspaceDetails(scaler.get(), sws_getCoefficients(from_colors.matrix), from_colors.full_range,
                            sws_getCoefficients(to_colors.matrix), to_colors.full_range, 0, kUnchanged,
                            kUnchanged);
   const int code =
       sws_scale(scaler.get(), from.data, from.linesize, 0, from.height, (*to)->data, (*to)->linesize);
-  if (code < 0) return av_failure(code, "scaling a picture");
+  if (code < 0) return av_failure(code, tr("scaling a picture"));
   return to;
 }
 
@@ -70,9 +71,9 @@ Result<FramePtr> to_jpeg_colors(const AVFrame& frame, int width, int height) {
 
 Result<Bytes> encode_still(AVCodecID codec_id, const AVFrame& frame, int quality) {
   const AVCodec* codec = avcodec_find_encoder(codec_id);
-  if (!codec) return fail(ErrorCode::Unsupported, "writing a picture: this FFmpeg has no encoder for it");
+  if (!codec) return fail(ErrorCode::Unsupported, tr("writing a picture: this FFmpeg has no encoder for it"));
   const CodecContextPtr context(avcodec_alloc_context3(codec));
-  if (!context) return fail(ErrorCode::Internal, "writing a picture failed");
+  if (!context) return fail(ErrorCode::Internal, tr("writing a picture failed"));
   context->width = frame.width;
   context->height = frame.height;
   context->pix_fmt = static_cast<AVPixelFormat>(frame.format);
@@ -88,7 +89,7 @@ Result<Bytes> encode_still(AVCodecID codec_id, const AVFrame& frame, int quality
   if (code >= 0) code = avcodec_send_frame(context.get(), nullptr);
   const PacketPtr packet = make_packet();
   if (code >= 0) code = avcodec_receive_packet(context.get(), packet.get());
-  if (code < 0) return av_failure(code, "writing a picture");
+  if (code < 0) return av_failure(code, tr("writing a picture"));
   const auto bytes = std::as_bytes(std::span(packet->data, static_cast<std::size_t>(packet->size)));
   return Bytes(bytes.begin(), bytes.end());
 }
@@ -100,7 +101,8 @@ int even(int value) {
 }  // namespace
 
 Result<Bytes> encode_poster(const AVFrame& frame) {
-  if (frame.width <= 0 || frame.height <= 0) return fail(ErrorCode::InvalidArgument, "the picture is empty");
+  if (frame.width <= 0 || frame.height <= 0)
+    return fail(ErrorCode::InvalidArgument, tr("the picture is empty"));
   const int width = even(std::min(kPosterWidth, frame.width));
   const int height = even(static_cast<int>(static_cast<std::int64_t>(frame.height) * width / frame.width));
   auto picture = to_jpeg_colors(frame, width, height);
@@ -134,7 +136,7 @@ Result<Bytes> encode_thumbs(const AVFrame& sheet) {
 Result<Bytes> encode_png(int width, int height, std::span<const std::uint8_t> rgba) {
   const bool fits = width > 0 && height > 0 && width <= kLargestShape && height <= kLargestShape &&
                     rgba.size() == static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4;
-  if (!fits) return fail(ErrorCode::InvalidArgument, "the pointer's picture has no sensible size");
+  if (!fits) return fail(ErrorCode::InvalidArgument, tr("the pointer's picture has no sensible size"));
   auto frame = make_picture(width, height, AV_PIX_FMT_RGBA);
   if (!frame) return std::unexpected(frame.error());
   av_image_copy_plane((*frame)->data[0], (*frame)->linesize[0], rgba.data(), width * 4, width * 4, height);

@@ -17,6 +17,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/base/trim.h"
 #include "media/record/take_cut.h"
 #include "media/record/take_json.h"
@@ -67,7 +68,8 @@ Result<std::vector<Take>> read_takes(const fs::path& takes) {
     if (auto take = listed_take(it->path())) found.push_back(std::move(*take));
   }
   if (error && error != std::errc::no_such_file_or_directory)
-    return std::unexpected(error_from_errno(error.value(), "reading your drafts in " + takes.string()));
+    return std::unexpected(
+        error_from_errno(error.value(), tr_format("reading your drafts in {}", takes.string())));
   std::sort(found.begin(), found.end(), [](const Take& a, const Take& b) { return a.clip < b.clip; });
   return found;
 }
@@ -78,11 +80,11 @@ std::vector<Take> list_takes(const fs::path& takes) {
 
 Result<Take> read_take(const fs::path& folder) {
   const auto bytes = read_file(folder / kTakeFile, kLargestTakeFile);
-  if (!bytes) return fail("reading the draft", bytes.error());
+  if (!bytes) return fail(tr("reading the draft"), bytes.error());
   auto json = parse_json(as_text(*bytes));
-  if (!json) return fail("reading " + (folder / kTakeFile).string(), json.error());
+  if (!json) return fail(tr_format("reading {}", (folder / kTakeFile).string()), json.error());
   auto take = take_from_json(std::move(*json));
-  if (!take) return fail("reading " + (folder / kTakeFile).string(), take.error());
+  if (!take) return fail(tr_format("reading {}", (folder / kTakeFile).string()), take.error());
   take->folder = folder;
   take->is_being_recorded = TakeLock::is_held(folder);
   return take;
@@ -94,7 +96,7 @@ Result<void> write_take(const Take& take) {
 
 Result<Take> change_take(const fs::path& folder, const std::function<Result<void>(Take&)>& change) {
   auto lock = TakeLock::acquire(folder);
-  if (!lock) return fail("changing the draft", lock.error());
+  if (!lock) return fail(tr("changing the draft"), lock.error());
   auto take = read_take(folder);
   if (!take) return take;
   take->is_being_recorded = false;  // by nobody but us
@@ -109,10 +111,10 @@ Result<Take> trim_take(const fs::path& folder, const Trim& trim) {
     if (take.state == TakeState::Recording) {
       return fail(
           ErrorCode::InvalidArgument,
-          "The draft is still being recorded, or a crash left it; stop or recover it before trimming.");
+          tr("The draft is still being recorded, or a crash left it; stop or recover it before trimming."));
     }
     if (take.state == TakeState::Published) {
-      return fail(ErrorCode::InvalidArgument, "This is published; only a draft can be trimmed.");
+      return fail(ErrorCode::InvalidArgument, tr("This is published; only a draft can be trimmed."));
     }
     take.trim = trim;
     const auto range = kept_range(take);
@@ -124,9 +126,10 @@ Result<Take> set_take_chapters(const fs::path& folder, const Chapters& chapters)
   return change_take(folder, [&chapters](Take& take) -> Result<void> {
     if (take.state == TakeState::Recording)
       return fail(ErrorCode::InvalidArgument,
-                  "The draft is still being recorded, or a crash left it; stop or recover it first.");
+                  tr("The draft is still being recorded, or a crash left it; stop or recover it first."));
     if (take.state == TakeState::Published)
-      return fail(ErrorCode::InvalidArgument, "This is published; its chapters are changed in the library.");
+      return fail(ErrorCode::InvalidArgument,
+                  tr("This is published; its chapters are changed in the library."));
     take.chapters = tidy(chapters);
     return {};
   });
@@ -135,16 +138,18 @@ Result<Take> set_take_chapters(const fs::path& folder, const Chapters& chapters)
 Result<void> discard_take(const fs::path& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error))
-    return fail(ErrorCode::NotFound, "there is no draft at " + folder.string());
+    return fail(ErrorCode::NotFound, tr_format("there is no draft at {}", folder.string()));
   if (!is_clip_id(folder.filename().string()))
-    return fail(ErrorCode::InvalidArgument, folder.string() + " isn't a draft");
+    return fail(ErrorCode::InvalidArgument, tr_format("{} isn't a draft", folder.string()));
   const auto lock = TakeLock::acquire(folder);
-  if (!lock && lock.error().code == ErrorCode::Unavailable) return fail("discarding the draft", lock.error());
+  if (!lock && lock.error().code == ErrorCode::Unavailable)
+    return fail(tr("discarding the draft"), lock.error());
   // First what a crash left while it was being cut: else it would come back.
   for (const fs::path& hidden : {folder_of_whole(folder), folder_of_cut(folder), folder})
     if (!error) fs::remove_all(hidden, error);
   if (error)
-    return std::unexpected(error_from_errno(error.value(), "discarding the draft " + folder.string()));
+    return std::unexpected(
+        error_from_errno(error.value(), tr_format("discarding the draft {}", folder.string())));
   return {};
 }
 

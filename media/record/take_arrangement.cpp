@@ -10,6 +10,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/record/take.h"
 
 namespace meanwhile {
@@ -26,7 +27,7 @@ Result<std::optional<Arrangement>> read_take_arrangement(const fs::path& folder)
   if (!bytes && bytes.error().code == ErrorCode::NotFound) return std::nullopt;
   auto arrangement = bytes ? parse_arrangement(as_text(*bytes)) : std::unexpected(bytes.error());
   if (!arrangement)
-    return fail("How the draft is arranged can't be read; arrange it again, or undo that",
+    return fail(tr("How the draft is arranged can't be read; arrange it again, or undo that"),
                 arrangement.error());
   return *arrangement;
 }
@@ -36,7 +37,7 @@ Result<void> write_take_arrangement(const fs::path& folder, const Arrangement& a
   if (!arrangement.is_nothing()) return write_file_durably(file, as_byte_span(to_text(arrangement)));
   std::error_code error;
   if (!fs::remove(file, error) && error)
-    return std::unexpected(error_from_errno(error.value(), "removing " + file.string()));
+    return std::unexpected(error_from_errno(error.value(), tr_format("removing {}", file.string())));
   return sync_folder(folder);
 }
 
@@ -44,9 +45,9 @@ Result<void> set_take_arrangement(const fs::path& folder, const Arrangement& arr
   const auto changed = change_take(folder, [&](const Take& take) -> Result<void> {
     if (take.state == TakeState::Recording)
       return fail(ErrorCode::InvalidArgument,
-                  "The draft is still being recorded, or a crash left it; stop or recover it first.");
+                  tr("The draft is still being recorded, or a crash left it; stop or recover it first."));
     if (take.state == TakeState::Published)
-      return fail(ErrorCode::InvalidArgument, "This is published; it is arranged in the library.");
+      return fail(ErrorCode::InvalidArgument, tr("This is published; it is arranged in the library."));
     MEANWHILE_TRY(check_arrangement(arrangement, take.duration));
     return write_take_arrangement(folder, arrangement);
   });

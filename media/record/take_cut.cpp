@@ -22,6 +22,7 @@
 #include "media/base/media_time.h"
 #include "media/base/removed_parts.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/base/trim.h"
 #include "media/base/web_vtt.h"
 #include "media/record/pointer_cut.h"
@@ -54,7 +55,7 @@ fs::path beside(const fs::path& take, const char* ending) {
 Result<void> rename_folder(const fs::path& from, const fs::path& to) {
   std::error_code error;
   fs::rename(from, to, error);
-  if (error) return std::unexpected(error_from_errno(error.value(), "moving " + from.string()));
+  if (error) return std::unexpected(error_from_errno(error.value(), tr_format("moving {}", from.string())));
   return sync_folder(to.parent_path());
 }
 
@@ -73,7 +74,7 @@ Result<void> check_space(const Take& take, const KeptRange& range, const CutPart
   const auto free = parts.free_space(take.folder);
   if (!free || *free >= needed) return {};
   return fail(ErrorCode::NoSpace,
-              fmt::format(words, needed >> 20, *free >> 20, take.folder.parent_path().string()));
+              tr_format(words, needed >> 20, *free >> 20, take.folder.parent_path().string()));
 }
 
 Result<void> cut_tracks(const Take& whole, const KeptRange& range, Take& cut) {
@@ -91,7 +92,7 @@ Result<void> cut_tracks(const Take& whole, const KeptRange& range, Take& cut) {
   }
   if (!cut.tracks.empty()) return {};
   return fail(ErrorCode::InvalidArgument,
-              "Nothing was recorded between the draft's start and end; choose others.");
+              tr("Nothing was recorded between the draft's start and end; choose others."));
 }
 
 // A shape that can't be read is drawn as a plain arrow.
@@ -146,7 +147,7 @@ Result<void> link_file(const fs::path& from, const fs::path& to) {
   std::error_code error;
   fs::create_hard_link(from, to, error);
   if (error) fs::copy_file(from, to, error);
-  if (error) return std::unexpected(error_from_errno(error.value(), "copying " + from.string()));
+  if (error) return std::unexpected(error_from_errno(error.value(), tr_format("copying {}", from.string())));
   return {};
 }
 
@@ -162,7 +163,7 @@ Result<void> remove_from_tracks(const Take& whole, const RemovedParts& removed, 
     report.bytes = fs::file_size(to, ignored);
   }
   if (is_any_touched) return {};
-  return fail(ErrorCode::InvalidArgument, "Nothing of the recording lies in what is to be removed.");
+  return fail(ErrorCode::InvalidArgument, tr("Nothing of the recording lies in what is to be removed."));
 }
 
 Result<void> copy_pointer_track(const Take& whole, const RemovedParts& removed, const Take& cut) {
@@ -268,15 +269,15 @@ fs::path folder_of_import(const fs::path& take) {
 Result<std::unique_ptr<TakeCut>> TakeCut::make(const fs::path& folder, const std::string& publishing_to,
                                                const CutParts& parts) {
   auto whole_lock = TakeLock::acquire(folder);
-  if (!whole_lock) return fail("cutting the draft", whole_lock.error());
+  if (!whole_lock) return fail(tr("cutting the draft"), whole_lock.error());
   auto whole = read_take(folder);
   if (!whole) return std::unexpected(whole.error());
   const auto range = kept_range(*whole);
   if (!range) return std::unexpected(range.error());
-  MEANWHILE_TRY(
-      check_space(*whole, *range, parts,
-                  "Cutting the draft to its start and end needs {} MB, and only {} MB are free in {}; "
-                  "free some space and publish it again. The draft is as it was."));
+  MEANWHILE_TRY(check_space(
+      *whole, *range, parts,
+      tr_later("Cutting the draft to its start and end needs {} MB, and only {} MB are free in {}; "
+               "free some space and publish it again. The draft is as it was.")));
 
   Take cut = *whole;
   cut.chapters = chapters_in(whole->chapters, *range);
@@ -287,7 +288,7 @@ Result<std::unique_ptr<TakeCut>> TakeCut::make(const fs::path& folder, const std
   cut.duration = range->duration();
   auto made = replace(*whole, std::move(*whole_lock), std::move(cut),
                       [&](const Take& from, Take& to) { return fill_cut(from, *range, to); });
-  return made ? std::move(made) : fail("cutting the draft to its start and end", made.error());
+  return made ? std::move(made) : fail(tr("cutting the draft to its start and end"), made.error());
 }
 
 Result<std::unique_ptr<TakeCut>> TakeCut::remove(const fs::path& folder, const RemovedParts& removed,
@@ -296,9 +297,10 @@ Result<std::unique_ptr<TakeCut>> TakeCut::remove(const fs::path& folder, const R
   if (!whole_lock) return std::unexpected(whole_lock.error());
   auto whole = read_take(folder);
   if (!whole) return std::unexpected(whole.error());
-  MEANWHILE_TRY(check_space(*whole, {MediaTime{}, MediaTime::max()}, parts,
-                            "Taking parts out of the update needs {} MB, and only {} MB are free in {}; free "
-                            "some space and try again. The update is as it was."));
+  MEANWHILE_TRY(
+      check_space(*whole, {MediaTime{}, MediaTime::max()}, parts,
+                  tr_later("Taking parts out of the update needs {} MB, and only {} MB are free in {}; free "
+                           "some space and try again. The update is as it was.")));
   Take cut = *whole;
   cut.manifest_sha256 = kNoManifestYet;
   return replace(*whole, std::move(*whole_lock), std::move(cut),

@@ -20,6 +20,7 @@ extern "C" {
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/base/web_vtt.h"
 #include "media/capture/sample_blocks.h"
 #include "media/ffmpeg/owners.h"
@@ -104,15 +105,19 @@ Result<void> write_waveform(const fs::path& folder, const Waveform& waveform) {
 
 Result<void> attach_captions(const fs::path& folder, const fs::path& captions) {
   const auto bytes = read_file(captions, kLargestCaptions);
-  if (!bytes) return fail("reading the captions in " + captions.string(), bytes.error());
+  if (!bytes) return fail(tr_format("reading the captions in {}", captions.string()), bytes.error());
   if (!is_valid_utf8(as_text(*bytes)))
-    return fail(ErrorCode::Corrupt, "The captions in " + captions.string() +
-                                        " are in another character set; save them as UTF-8 and try again.");
+    return fail(
+        ErrorCode::Corrupt,
+        tr_format("The captions in {} are in another character set; save them as UTF-8 and try again.",
+                  captions.string()));
   const auto cues = parse_captions(as_text(*bytes));
-  if (!cues) return fail("reading the captions in " + captions.string(), cues.error());
+  if (!cues) return fail(tr_format("reading the captions in {}", captions.string()), cues.error());
   if (cues->empty())
-    return fail(ErrorCode::Corrupt, "there is no caption in " + captions.string() +
-                                        "; each needs a line like 00:01.000 --> 00:02.500 before it");
+    return fail(
+        ErrorCode::Corrupt,
+        tr_format("there is no caption in {}; each needs a line like 00:01.000 --> 00:02.500 before it",
+                  captions.string()));
   return write_file_durably(folder / kCaptionsFile,
                             as_byte_span(to_web_vtt(*cues, web_vtt_language(as_text(*bytes)))));
 }

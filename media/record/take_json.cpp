@@ -16,6 +16,7 @@
 #include "media/base/loudness.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/base/trim.h"
 #include "media/record/health_log.h"
 #include "media/record/take.h"
@@ -202,16 +203,17 @@ std::string take_state_name(TakeState state) {
 }
 
 Result<Take> take_from_json(Json json) {
-  if (!json.is_object()) return fail(ErrorCode::Corrupt, "take.json doesn't describe a recording");
+  if (!json.is_object()) return fail(ErrorCode::Corrupt, tr("take.json doesn't describe a recording"));
   const auto format = integer_member(json, "format");
-  if (!format || *format < 1) return fail(ErrorCode::Corrupt, "take.json doesn't say which format it has");
+  if (!format || *format < 1)
+    return fail(ErrorCode::Corrupt, tr("take.json doesn't say which format it has"));
   if (*format > kFormat) {
     return fail(ErrorCode::Unsupported,
-                "this was recorded by a newer version of Meanwhile; update it to open this");
+                tr("this was recorded by a newer version of Meanwhile; update it to open this"));
   }
   Take take;
   take.clip = text(json, "clip");
-  if (!is_clip_id(take.clip)) return fail(ErrorCode::Corrupt, "take.json names no clip");
+  if (!is_clip_id(take.clip)) return fail(ErrorCode::Corrupt, tr("take.json names no clip"));
   take.state = state_from(json);
   take.title = text(json, "title");
   take.channel = text(json, "channel");

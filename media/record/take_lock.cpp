@@ -14,6 +14,7 @@
 
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 
@@ -32,13 +33,14 @@ bool is_still_there(int descriptor, const std::filesystem::path& path) {
 Result<TakeLock> TakeLock::acquire(const std::filesystem::path& folder) {
   const std::filesystem::path path = folder / kLockFile;
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0644);
-  if (descriptor < 0) return std::unexpected(error_from_errno(errno, "locking the draft " + folder.string()));
+  if (descriptor < 0)
+    return std::unexpected(error_from_errno(errno, tr_format("locking the draft {}", folder.string())));
   TakeLock lock(descriptor);
   if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)
     return is_still_there(descriptor, path) ? Result<TakeLock>(std::move(lock)) : acquire(folder);
   if (errno == EWOULDBLOCK)
-    return fail(ErrorCode::Unavailable, "the draft is being recorded or published right now");
-  return std::unexpected(error_from_errno(errno, "locking the draft " + folder.string()));
+    return fail(ErrorCode::Unavailable, tr("the draft is being recorded or published right now"));
+  return std::unexpected(error_from_errno(errno, tr_format("locking the draft {}", folder.string())));
 }
 
 bool TakeLock::is_held(const std::filesystem::path& folder) {

@@ -1,7 +1,5 @@
 #include "media/record/take_recording.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -25,6 +23,7 @@
 #include "media/base/media_time.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/owners.h"
 #include "media/record/audio_track.h"
 #include "media/record/disk_writer.h"
@@ -63,21 +62,22 @@ constexpr auto kLate = std::chrono::seconds(1);
 constexpr MediaTime kWithoutSpeech = std::chrono::seconds(10);
 
 std::string disk_failure_words(const Error& error) {
-  const char* what_to_do = error.code == ErrorCode::NoSpace
-                               ? "free some space before you record again"
-                               : "check the disk, or choose another folder for recordings";
-  return fmt::format(
-      "The recording was stopped because it couldn't be saved any more: {}. Everything up to there is "
-      "kept; {}.",
-      error.message, what_to_do);
+  if (error.code == ErrorCode::NoSpace)
+    return tr_format(
+        "The recording was stopped because it couldn't be saved any more: {}. Everything up to there is "
+        "kept; free some space before you record again.",
+        error.message);
+  return tr_format(
+      "The recording was stopped because it couldn't be saved any more: {}. Everything up to there is kept; "
+      "check the disk, or choose another folder for recordings.",
+      error.message);
 }
 
 Result<void> check_space_to_start(const RecorderParts& parts, const fs::path& takes) {
   const auto free = parts.free_space(takes);
   if (!free || *free > 2 * TakeRecording::kSpareBytes) return {};
-  return fail(ErrorCode::NoSpace,
-              fmt::format("there are only {} MB free in {}; free some space and try again", *free >> 20,
-                          takes.string()));
+  return fail(ErrorCode::NoSpace, tr_format("there are only {} MB free in {}; free some space and try again",
+                                            *free >> 20, takes.string()));
 }
 
 Result<fs::path> make_take_folder(const fs::path& takes, const std::string& clip) {
@@ -85,8 +85,11 @@ Result<fs::path> make_take_folder(const fs::path& takes, const std::string& clip
   fs::path folder = takes / clip;
   std::error_code error;
   const bool is_new = fs::create_directory(folder, error);
-  if (error) return std::unexpected(error_from_errno(error.value(), "making the folder " + folder.string()));
-  if (!is_new) return fail(ErrorCode::AlreadyExists, "the folder " + folder.string() + " is there already");
+  if (error)
+    return std::unexpected(
+        error_from_errno(error.value(), tr_format("making the folder {}", folder.string())));
+  if (!is_new)
+    return fail(ErrorCode::AlreadyExists, tr_format("the folder {} is there already", folder.string()));
   MEANWHILE_TRY(sync_folder(takes));
   return folder;
 }
@@ -199,7 +202,7 @@ Result<Retake> TakeRecording::retake() {
   pause();
   const std::lock_guard lock(watch_mutex_);
   if (state_ != RecordState::Paused)
-    return fail(ErrorCode::InvalidArgument, "the recording is over; there is nothing to say again");
+    return fail(ErrorCode::InvalidArgument, tr("the recording is over; there is nothing to say again"));
   ticks_to_flush_ = 0;
   const MediaTime end = timeline_.elapsed(clock_.now());
   for (const auto& track : tracks_.pictures) track->end_before_cut(end);
@@ -308,10 +311,10 @@ void TakeRecording::check_free_space() {
   const std::uint64_t in_a_second = written - std::exchange(written_before_, written);
   const auto free = parts_.free_space(take_.folder);
   if (!free || *free >= kSpareBytes + kSecondsAhead * in_a_second) return;
-  stop_early(fmt::format(
-      "The recording was stopped because the disk is nearly full ({} MB free in {}). Everything up "
-      "to there is kept; free some space before you record again.",
-      *free >> 20, take_.folder.parent_path().string()));
+  stop_early(
+      tr_format("The recording was stopped because the disk is nearly full ({} MB free in {}). Everything up "
+                "to there is kept; free some space before you record again.",
+                *free >> 20, take_.folder.parent_path().string()));
 }
 
 std::uint64_t TakeRecording::written_bytes() const {
@@ -329,8 +332,8 @@ void TakeRecording::check_sleep() {
   pause();
   const std::string at = format_moment(timeline_.elapsed(clock_.now()));
   notes_.warn_of_take(
-      fmt::format("The computer slept, and the recording was paused at {}. Resume it to go on.", at),
-      fmt::format("The computer slept, and the recording was paused at {}.", at));
+      tr_format("The computer slept, and the recording was paused at {}. Resume it to go on.", at),
+      tr_format("The computer slept, and the recording was paused at {}.", at));
 }
 
 void TakeRecording::tick() {
@@ -400,8 +403,9 @@ void TakeRecording::keep_report(TrackReport report) {
   fs::remove(take_.folder / report.file, ignored);
   if (report.is_over) return;  // said already
   notes_.warn(
-      fmt::format("{} ({}) gave nothing, so it isn't in this recording. Check that it is switched on.",
-                  source_words_first(report.kind), report.device));
+      // TRANSLATORS: {0} is "The camera", "The microphone" or the like, {1} the device's name.
+      tr_format("{} ({}) gave nothing, so it isn't in this recording. Check that it is switched on.",
+                source_words_first(report.kind), report.device));
 }
 
 void TakeRecording::save_extras() {

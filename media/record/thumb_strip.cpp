@@ -13,6 +13,7 @@
 
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/base/web_vtt.h"
 #include "media/ffmpeg/owners.h"
 #include "media/record/stills.h"
@@ -103,12 +104,12 @@ void ThumbStrip::cut(MediaTime end) {
 
 Result<ThumbSheet> ThumbStrip::sheet(MediaTime end, const std::string& file) {
   add_waiting();
-  if (tiles_.empty()) return fail(ErrorCode::Internal, "making thumbnails: there are no pictures");
+  if (tiles_.empty()) return fail(ErrorCode::Internal, tr("making thumbnails: there are no pictures"));
   const AVFrame& first = *tiles_.front().picture;
   const int count = static_cast<int>(tiles_.size());
   const int rows = (count + kColumns - 1) / kColumns;
   const FramePtr sheet = empty_picture(std::min(count, kColumns) * first.width, rows * first.height, first);
-  if (!sheet) return fail(ErrorCode::Internal, "making thumbnails: there is no memory");
+  if (!sheet) return fail(ErrorCode::Internal, tr("making thumbnails: there is no memory"));
   make_black(*sheet);
   std::vector<VttCue> cues;
   for (int i = 0; i < count; ++i) {

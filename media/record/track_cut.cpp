@@ -20,6 +20,7 @@ extern "C" {
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/track_index.h"
+#include "media/base/translation.h"
 #include "media/base/trim.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
@@ -104,7 +105,7 @@ Result<bool> TrackCutter::run() {
   base_ = probe->reader->time_base();
   parameters_.reset(avcodec_parameters_alloc());
   if (!parameters_ || avcodec_parameters_copy(parameters_.get(), &parameters) < 0)
-    return fail(ErrorCode::Internal, "cutting a track failed");
+    return fail(ErrorCode::Internal, tr("cutting a track failed"));
   if (parameters.codec_type == AVMEDIA_TYPE_VIDEO) {
     // As the recorder's encoder says and reading doesn't: so that the header stays what it was.
     parameters_->sample_aspect_ratio = {1, 1};
@@ -122,7 +123,7 @@ Result<void> TrackCutter::begin_writing() {
 
 Result<bool> TrackCutter::cut_pictures() {
   const auto begin = key_fragment();
-  if (!begin) return fail(ErrorCode::Corrupt, "the track has no keyframe");
+  if (!begin) return fail(ErrorCode::Corrupt, tr("the track has no keyframe"));
   if (index_.fragments[*begin].start >= range_.to) return false;
   const std::size_t next = next_key_fragment(index_, *begin);
   const auto is_exact = begins_with_keyframe(*begin, next);
@@ -161,7 +162,7 @@ Result<void> TrackCutter::encode_part(std::size_t begin, std::size_t end) {
       MEANWHILE_TRY(encode(std::move(*frame), at, rate));
     }
   }
-  if (!encoder_) return fail(ErrorCode::Corrupt, "the track's pictures can't be decoded");
+  if (!encoder_) return fail(ErrorCode::Corrupt, tr("the track's pictures can't be decoded"));
   MEANWHILE_TRY(encoder_->send(nullptr));
   return write_encoded();
 }
@@ -272,7 +273,7 @@ Result<std::optional<CutTrack>> cut_track(const fs::path& from, const fs::path& 
                      std::make_shared<TrackFile>(disk, written, to));
   const auto is_there = cutter.run();
   const auto saved = disk.finish();
-  if (!is_there) return fail("cutting " + from.string(), is_there.error());
+  if (!is_there) return fail(tr_format("cutting {}", from.string()), is_there.error());
   if (!saved) return std::unexpected(saved.error());
   if (!*is_there) {
     std::error_code ignored;

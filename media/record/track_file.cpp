@@ -16,6 +16,7 @@ extern "C" {
 #include "media/base/log.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/time_base.h"
 #include "media/record/fragment_muxer.h"
 #include "media/record/track_reader.h"
@@ -46,7 +47,7 @@ Result<void> TrackFile::begin(Bytes init) {
     return {};
   }
   if (init == init_) return {};
-  return fail(ErrorCode::Unsupported, "going on with the track: its picture or its encoder changed");
+  return fail(ErrorCode::Unsupported, tr("going on with the track: its picture or its encoder changed"));
 }
 
 void TrackFile::append(Bytes fragment, Part part) {
@@ -116,7 +117,7 @@ Result<Bytes> TrackFile::read(const Fragment& fragment) const {
   const auto into = std::span(bytes).subspan(init_.size());
   const auto got = (*file)->read_at(fragment.offset, into);
   if (!got) return std::unexpected(got.error());
-  if (*got != into.size()) return fail(ErrorCode::Corrupt, "the file ends too early");
+  if (*got != into.size()) return fail(ErrorCode::Corrupt, tr("the file ends too early"));
   return bytes;
 }
 

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <chrono>
-#include <cstddef>
 #include <optional>
 #include <ratio>
 #include <string>
@@ -13,8 +12,10 @@
 #include <utility>
 #include <vector>
 
+#include "media/base/format_locale.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/record/picture_health.h"
 #include "media/record/sound_health.h"
 #include "media/record/track_report.h"
@@ -39,12 +40,20 @@ constexpr MediaTime kGapWorthSaying = std::chrono::milliseconds(500);
 constexpr double kClippingWorthSaying = 1e-4;
 constexpr MediaTime kDriftWorthSaying = std::chrono::milliseconds(2);
 
-// "microphone", without an article.
-std::string_view plain_words(TrackKind kind) {
-  constexpr std::string_view kArticle = "the ";
-  static const std::array kWords{source_words(TrackKind::Screen), source_words(TrackKind::Camera),
-                                 source_words(TrackKind::Voice), source_words(TrackKind::System)};
-  return std::string_view(kWords[static_cast<std::size_t>(kind)]).substr(kArticle.size());
+// again: what to press.
+std::string not_found_words(TrackKind kind, const char* again) {
+  switch (kind) {
+    case TrackKind::Screen:
+      // TRANSLATORS: {} is 'press "Look for devices again"', or the like.
+      return tr_format("No screen found. Plug one in and {}.", again);
+    case TrackKind::Camera:
+      return tr_format("No camera found. Plug one in and {}.", again);
+    case TrackKind::Voice:
+      return tr_format("No microphone found. Plug one in and {}.", again);
+    case TrackKind::System:
+      return tr_format("No system sound found. Plug one in and {}.", again);
+  }
+  return "";
 }
 
 }  // namespace
@@ -74,84 +83,114 @@ std::string track_file(TrackKind kind) {
   return track_name(kind) + ".mp4";
 }
 
-std::string source_words(TrackKind kind) {
+std::string source_words_first(TrackKind kind) {
   switch (kind) {
     case TrackKind::Screen:
-      return "the screen";
+      return tr_in("a sentence begins", "The screen");
     case TrackKind::Camera:
-      return "the camera";
+      return tr_in("a sentence begins", "The camera");
     case TrackKind::Voice:
-      return "the microphone";
+      return tr_in("a sentence begins", "The microphone");
     case TrackKind::System:
-      return "the system sound";
+      return tr_in("a sentence begins", "The system sound");
   }
   return "";
 }
 
-std::string source_words_first(TrackKind kind) {
-  std::string words = source_words(kind);
-  words.front() = 'T';
-  return words;
+std::string opening_words(TrackKind kind, const std::string& spec) {
+  switch (kind) {
+    case TrackKind::Screen:
+      return tr_format("opening the screen {}", spec);
+    case TrackKind::Camera:
+      return tr_format("opening the camera {}", spec);
+    case TrackKind::Voice:
+      return tr_format("opening the microphone {}", spec);
+    case TrackKind::System:
+      return tr_format("opening the system sound {}", spec);
+  }
+  return "";
 }
 
 std::string missing_source_words(TrackKind kind, const Error& why) {
   if (why.code != ErrorCode::NotFound)
-    return fmt::format("{} can't be recorded: {}.", source_words_first(kind), why.message);
-  return fmt::format("No {} found. Plug one in and {}.", plain_words(kind), kLookAgain);
+    // TRANSLATORS: {0} is "The camera", "The microphone" or the like, here and in other sentences.
+    return tr_format("{} can't be recorded: {}.", source_words_first(kind), why.message);
+  return not_found_words(kind, tr(kLookAgain.data()));
 }
 
 std::string was_missing_words(TrackKind kind) {
-  return fmt::format("There was no {} to record.", plain_words(kind));
+  switch (kind) {
+    case TrackKind::Screen:
+      return tr("There was no screen to record.");
+    case TrackKind::Camera:
+      return tr("There was no camera to record.");
+    case TrackKind::Voice:
+      return tr("There was no microphone to record.");
+    case TrackKind::System:
+      return tr("There was no system sound to record.");
+  }
+  return "";
 }
 
 std::string ended_source_words(TrackKind kind, const std::string& source, const Error& why) {
-  const std::string what = why.code == ErrorCode::EndOfStream ? "came to its end" : "stopped: " + why.message;
-  return fmt::format("{} ({}) {}. The recording went on without it.", source_words_first(kind), source, what);
+  if (why.code == ErrorCode::EndOfStream)
+    return tr_format("{} ({}) came to its end. The recording went on without it.", source_words_first(kind),
+                     source);
+  return tr_format("{} ({}) stopped: {}. The recording went on without it.", source_words_first(kind), source,
+                   why.message);
 }
 
 std::string lost_source_words(TrackKind kind, const std::string& source, const Error& why) {
-  const char* meanwhile = is_picture(kind) ? "with its last picture" : "with silence in its place";
-  return fmt::format("{} ({}) was lost: {}. The recording goes on {}; plug it in again to have it back.",
-                     source_words_first(kind), source, why.message, meanwhile);
+  if (is_picture(kind))
+    return tr_format(
+        "{} ({}) was lost: {}. The recording goes on with its last picture; plug it in again to have it "
+        "back.",
+        source_words_first(kind), source, why.message);
+  return tr_format(
+      "{} ({}) was lost: {}. The recording goes on with silence in its place; plug it in again to have it "
+      "back.",
+      source_words_first(kind), source, why.message);
 }
 
 std::string was_lost_words(TrackKind kind, const std::string& source, const Error& why) {
-  return fmt::format("{} ({}) was lost for a while: {}. {}", source_words_first(kind), source, why.message,
-                     is_picture(kind) ? "Its last picture stands there." : "There is silence in its place.");
+  if (is_picture(kind))
+    return tr_format("{} ({}) was lost for a while: {}. Its last picture stands there.",
+                     source_words_first(kind), source, why.message);
+  return tr_format("{} ({}) was lost for a while: {}. There is silence in its place.",
+                   source_words_first(kind), source, why.message);
 }
 
 std::string returned_source_words(TrackKind kind, const std::string& source) {
-  return fmt::format("{} is recorded again, from {}.", source_words_first(kind), source);
+  return tr_format("{} is recorded again, from {}.", source_words_first(kind), source);
 }
 
 std::string was_returned_words(TrackKind kind, const std::string& source) {
-  return fmt::format("{} was recorded again, from {}.", source_words_first(kind), source);
+  return tr_format("{} was recorded again, from {}.", source_words_first(kind), source);
 }
 
 std::string other_size_words(TrackKind kind, const std::string& source) {
-  return fmt::format(
+  return tr_format(
       "{} that was connected anew ({}) has pictures of another size, which can't go into this recording. "
-      "Start a "
-      "new one to have it in.",
+      "Start a new one to have it in.",
       source_words_first(kind), source);
 }
 
 std::string failed_track_words(TrackKind kind, const Error& why) {
-  return fmt::format(
+  return tr_format(
       "{} could be recorded only up to a point: {}. What there is of it is kept, and the rest was recorded "
       "without it.",
       source_words_first(kind), why.message);
 }
 
 std::string failed_hardware_words(const std::string& encoder, const Error& why) {
-  return fmt::format(
+  return tr_format(
       "The graphics hardware's encoder ({}) failed, so the processor goes on with its work: {}. "
       "MEANWHILE_ENCODER=software uses the processor from the start.",
       encoder, why.message);
 }
 
 std::string other_recording_words(const std::string& clip) {
-  return fmt::format(
+  return tr_format(
       "Another recording ({}) was running in the same place, by another Meanwhile. Both are kept.", clip);
 }
 
@@ -161,33 +200,38 @@ std::string health_words(TrackKind kind, const std::string& source, TrackHealth 
     case TrackHealth::Good:
       return "";
     case TrackHealth::Muted:
-      return what + " is muted; what you say isn't recorded until you unmute it.";
+      // TRANSLATORS: {} is such as "The camera (Logi C920)", here and in other sentences.
+      return tr_format("{} is muted; what you say isn't recorded until you unmute it.", what);
     case TrackHealth::MutedAtSource:
-      return what + " is muted in the system's sound settings, or its volume is at 0; turn it on there.";
+      return tr_format("{} is muted in the system's sound settings, or its volume is at 0; turn it on there.",
+                       what);
     case TrackHealth::Silent:
-      return fmt::format("We can't hear anything from {}. Is it muted or unplugged?", source);
+      return tr_format("We can't hear anything from {}. Is it muted or unplugged?", source);
     case TrackHealth::Clipped:
-      return what + " is too loud and distorts; turn its volume down, or move away from it.";
+      return tr_format("{} is too loud and distorts; turn its volume down, or move away from it.", what);
     case TrackHealth::Black:
-      return what + " shows only black; open its cover, or turn on a light.";
+      return tr_format("{} shows only black; open its cover, or turn on a light.", what);
     case TrackHealth::Frozen:
-      return what + " gives the same picture over and over; unplug it and plug it in again.";
+      return tr_format("{} gives the same picture over and over; unplug it and plug it in again.", what);
     case TrackHealth::Unseen:
-      return what + " is minimised or switched off; its last picture is recorded until it is back.";
+      return tr_format("{} is minimised or switched off; its last picture is recorded until it is back.",
+                       what);
     case TrackHealth::Stalled:
       if (kind == TrackKind::Screen)
-        return what + " doesn't answer; its last picture is recorded until it does.";
-      return what +
-             (is_picture(kind)
-                  ? " has given no picture for some seconds; check its cable, or that no other program "
-                    "holds it. Its last picture is recorded meanwhile."
-                  : " has given no sound for some seconds; check its cable and the sound server.");
+        return tr_format("{} doesn't answer; its last picture is recorded until it does.", what);
+      if (is_picture(kind))
+        return tr_format(
+            "{} has given no picture for some seconds; check its cable, or that no other program holds it. "
+            "Its last picture is recorded meanwhile.",
+            what);
+      return tr_format("{} has given no sound for some seconds; check its cable and the sound server.", what);
     case TrackHealth::Paused:
-      return what + " is held back by the system; allow the recording again where you allowed it.";
+      return tr_format("{} is held back by the system; allow the recording again where you allowed it.",
+                       what);
     case TrackHealth::Lost:
-      return what + " is gone; plug it in again, and it is taken up.";
+      return tr_format("{} is gone; plug it in again, and it is taken up.", what);
     case TrackHealth::Ended:
-      return what + " has ended; start a new recording to have it back.";
+      return tr_format("{} has ended; start a new recording to have it back.", what);
   }
   return "";
 }
@@ -208,20 +252,24 @@ TrackHealth health_named(std::string_view name) {
 
 std::string figures_words(const TrackFigures& figures) {
   std::vector<std::string> parts;
-  const auto add_stretch = [&](MediaTime length, MediaTime least, const char* what) {
-    if (length >= least) parts.push_back(fmt::format("{} for up to {:.1f} s", what, to_seconds(length)));
-  };
-  add_stretch(figures.longest_gap, kGapWorthSaying, "nothing came");
-  add_stretch(figures.longest_black, PictureHealth::kPatience, "black");
-  add_stretch(figures.longest_frozen, PictureHealth::kPatience, "frozen");
-  add_stretch(figures.longest_silence, SoundHealth::kSilent, "silent");
+  if (figures.longest_gap >= kGapWorthSaying)
+    parts.push_back(
+        tr_format("nothing came for up to {} s", decimal_words(to_seconds(figures.longest_gap), 1)));
+  if (figures.longest_black >= PictureHealth::kPatience)
+    parts.push_back(tr_format("black for up to {} s", decimal_words(to_seconds(figures.longest_black), 1)));
+  if (figures.longest_frozen >= PictureHealth::kPatience)
+    parts.push_back(tr_format("frozen for up to {} s", decimal_words(to_seconds(figures.longest_frozen), 1)));
+  if (figures.longest_silence >= SoundHealth::kSilent)
+    parts.push_back(
+        tr_format("silent for up to {} s", decimal_words(to_seconds(figures.longest_silence), 1)));
   if (figures.clipped_share >= kClippingWorthSaying)
-    parts.push_back(fmt::format("{:.2f} % distorted", figures.clipped_share * 100));
+    parts.push_back(tr_format("{} % distorted", decimal_words(figures.clipped_share * 100, 2)));
   if (std::chrono::abs(figures.drift) >= kDriftWorthSaying) {
-    parts.push_back(fmt::format("kept in step by {:+.0f} ms",
-                                std::chrono::duration<double, std::milli>(figures.drift).count()));
+    // TRANSLATORS: a sound's clock was corrected by so much.
+    parts.push_back(tr_format("kept in step by {:+.0f} ms",
+                              std::chrono::duration<double, std::milli>(figures.drift).count()));
   }
-  return parts.empty() ? "in order" : fmt::format("{}", fmt::join(parts, ", "));
+  return parts.empty() ? tr_in("a recording", "in order") : fmt::format("{}", fmt::join(parts, ", "));
 }
 
 bool is_worth_a_warning(TrackHealth health) {

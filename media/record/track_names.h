@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/record/track_report.h"
 
 namespace meanwhile {
@@ -21,13 +22,14 @@ std::string track_name(TrackKind kind);
 std::optional<TrackKind> track_kind(std::string_view name);
 // "screen.mp4"
 std::string track_file(TrackKind kind);
-// "the microphone": what gives the track; and at the start of a sentence.
-std::string source_words(TrackKind kind);
+// "The microphone": what gives the track, at the start of a sentence.
 std::string source_words_first(TrackKind kind);
+// What fails where a device that was named isn't there: "opening the microphone pulse:yeti".
+std::string opening_words(TrackKind kind, const std::string& spec);
 
 // Sentences for warnings. source: what a person calls the device.
-// What the window calls what a person presses; a terminal has other words for it.
-inline constexpr std::string_view kLookAgain = "press \"Look for devices again\"";
+// What the window calls what a person presses; a terminal has other words for it. Shown with tr().
+inline constexpr std::string_view kLookAgain = tr_later("press \"Look for devices again\"");
 std::string missing_source_words(TrackKind kind, const Error& why);
 std::string was_missing_words(TrackKind kind);
 std::string ended_source_words(TrackKind kind, const std::string& source, const Error& why);

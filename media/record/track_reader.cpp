@@ -12,6 +12,7 @@ extern "C" {
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/clip_codecs.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
@@ -21,18 +22,18 @@ namespace meanwhile {
 Result<std::unique_ptr<TrackReader>> TrackReader::open(ByteSource& track) {
   std::unique_ptr<TrackReader> reader(new TrackReader(track));
   AVFormatContext* format = avformat_alloc_context();
-  if (!format) return fail(ErrorCode::Internal, "reading a track failed");
+  if (!format) return fail(ErrorCode::Internal, tr("reading a track failed"));
   format->pb = reader->io_.context();
   format->flags |= AVFMT_FLAG_CUSTOM_IO;
   allow_only_clips(*format);
   const AVInputFormat* mp4 = av_find_input_format("mp4");
   const int code = avformat_open_input(&format, nullptr, mp4, nullptr);  // frees format on failure
-  if (code < 0) return av_failure(code, "reading a track");
+  if (code < 0) return av_failure(code, tr("reading a track"));
   reader->format_.reset(format);
   if (format->nb_streams != 1)
-    return fail(ErrorCode::Corrupt, "reading a track: it holds more or less than one medium");
+    return fail(ErrorCode::Corrupt, tr("reading a track: it holds more or less than one medium"));
   if (!find_clip_decoder(reader->parameters().codec_id))
-    return fail(ErrorCode::Unsupported, "reading a track: it is neither H.264 nor AAC");
+    return fail(ErrorCode::Unsupported, tr("reading a track: it is neither H.264 nor AAC"));
   return reader;
 }
 
@@ -42,7 +43,7 @@ Result<PacketPtr> TrackReader::read_packet() {
   const int code = av_read_frame(format_.get(), packet.get());
   if (code >= 0) return packet;
   if (auto error = io_.take_error()) return std::unexpected(std::move(*error));
-  return av_failure(code, "reading a track");
+  return av_failure(code, tr("reading a track"));
 }
 
 Result<FramePtr> TrackReader::read_frame() {

@@ -28,6 +28,7 @@ extern "C" {
 #include "media/base/result.h"
 #include "media/base/time_range.h"
 #include "media/base/track_index.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
 #include "media/record/changed_pictures.h"
@@ -141,7 +142,7 @@ Result<void> RunWriter::write(const Run& run, TrackFilePtr file) {
   if (!parameters_) MEANWHILE_TRY(learn_parameters());
   const bool is_video = parameters_->codec_type == AVMEDIA_TYPE_VIDEO;
   MEANWHILE_TRY(is_video ? write_pictures(run) : write_sound(run));
-  if (!writer_) return fail(ErrorCode::Corrupt, "the track can't be decoded");
+  if (!writer_) return fail(ErrorCode::Corrupt, tr("the track can't be decoded"));
   return writer_->flush(start_of(index_, run.end));
 }
 
@@ -177,7 +178,7 @@ Result<void> RunWriter::write_pictures(const Run& run) {
     MEANWHILE_TRY(pictures.take(std::move(*frame), at));
   }
   MEANWHILE_TRY(pictures.finish(start_of(index_, run.end)));
-  if (!encoder_) return fail(ErrorCode::Corrupt, "the track's pictures can't be decoded");
+  if (!encoder_) return fail(ErrorCode::Corrupt, tr("the track's pictures can't be decoded"));
   MEANWHILE_TRY(encoder_->send(nullptr));
   return write_encoded();
 }
@@ -205,7 +206,7 @@ Result<void> RunWriter::open_encoder(const AVFrame& first, AVRational rate) {
     encoder_ = std::move(*opened);
     return {};
   }
-  return fail(ErrorCode::Unsupported, "the track has too many parameter sets");
+  return fail(ErrorCode::Unsupported, tr("the track has too many parameter sets"));
 }
 
 Result<bool> RunWriter::fits(const AVCodecContext& encoder, int number) {
@@ -279,7 +280,8 @@ Result<void> RunWriter::push(PacketPtr packet) {
     writer_ = std::move(*writer);
     has_begun_ = true;
   }
-  if (packet->dts <= last_) return fail(ErrorCode::Unsupported, "the track's pictures are too close in time");
+  if (packet->dts <= last_)
+    return fail(ErrorCode::Unsupported, tr("the track's pictures are too close in time"));
   last_ = packet->dts;
   return writer_->push(std::move(packet));
 }
@@ -290,7 +292,7 @@ Result<void> copy_bytes(ByteSource& from, std::uint64_t begin, std::uint64_t end
     buffer.resize(static_cast<std::size_t>(std::min<std::uint64_t>(kCopiedAtOnce, end - begin)));
     const auto got = from.read_at(begin, buffer);
     if (!got) return std::unexpected(got.error());
-    if (*got == 0) return fail(ErrorCode::Corrupt, "the track is shorter than it says");
+    if (*got == 0) return fail(ErrorCode::Corrupt, tr("the track is shorter than it says"));
     MEANWHILE_TRY(to.append(std::span(buffer).first(*got)));
     begin += *got;
   }
@@ -369,7 +371,7 @@ Result<void> write_joined_runs(const IndexedTrack& track, const std::vector<Run>
   if (!joined) return std::unexpected(joined.error());
   return joined->index.end() == track.index.end()
              ? Result<void>()
-             : fail(ErrorCode::Internal, "the track would have another length");
+             : fail(ErrorCode::Internal, tr("the track would have another length"));
 }
 
 }  // namespace
@@ -391,7 +393,7 @@ Result<bool> remove_from_track(const fs::path& from, const fs::path& to, TrackKi
   fs::remove(anew, ignored);
   if (written) return true;
   fs::remove(to, ignored);
-  return fail("taking parts out of " + from.string(), written.error());
+  return fail(tr_format("taking parts out of {}", from.string()), written.error());
 }
 
 }  // namespace meanwhile

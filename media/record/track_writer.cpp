@@ -14,6 +14,7 @@ extern "C" {
 
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
@@ -25,7 +26,7 @@ namespace meanwhile {
 Result<std::unique_ptr<TrackWriter>> TrackWriter::create(const AVCodecContext& encoder, TrackFilePtr file) {
   const CodecParametersPtr parameters(avcodec_parameters_alloc());
   const int code = parameters ? avcodec_parameters_from_context(parameters.get(), &encoder) : AVERROR(ENOMEM);
-  if (code < 0) return av_failure(code, "making a track's file");
+  if (code < 0) return av_failure(code, tr("making a track's file"));
   return create(*parameters, encoder.time_base, std::move(file));
 }
 
@@ -49,7 +50,7 @@ Result<void> TrackWriter::push(PacketPtr packet) {
   const std::int64_t at = packet->dts;
   const bool is_keyframe = (packet->flags & AV_PKT_FLAG_KEY) != 0;
   if (held_) {
-    if (at <= held_->dts) return fail(ErrorCode::Internal, "the encoder gave packets out of order");
+    if (at <= held_->dts) return fail(ErrorCode::Internal, tr("the encoder gave packets out of order"));
     MEANWHILE_TRY(add_held(at - held_->dts));
   }
   const std::int64_t most = av_rescale_q(kFragmentDuration.count(), kMicroseconds, time_base_);

@@ -1,7 +1,5 @@
 #include "media/record/video_encoder.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -16,6 +14,7 @@
 #include "media/base/bounded_queue.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/owners.h"
 #include "media/record/codec_string.h"
 #include "media/record/keyframe_policy.h"
@@ -124,8 +123,8 @@ Result<void> VideoEncoder::encode_frame(FramePtr frame, MediaTime pts) {
   const AVCodecContext& context = encoder_->context();
   if (frame->width != context.width || frame->height != context.height) {
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("its picture changed from {} x {} to {} x {} pixels", context.width,
-                            context.height, frame->width, frame->height));
+                tr_format("its picture changed from {} x {} to {} x {} pixels", context.width, context.height,
+                          frame->width, frame->height));
   }
   if (!poster_.is_done(pts)) poster_.offer(*frame, pts);
   if (settings_.outline) settings_.outline->thumbs.offer(*frame, pts);

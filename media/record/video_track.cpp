@@ -14,6 +14,7 @@
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/sinks.h"
 #include "media/capture/source.h"
 #include "media/ffmpeg/owners.h"
@@ -120,7 +121,7 @@ void VideoTrack::start_encoder_locked(State& state) {
 Result<std::unique_ptr<TrackWriter>> VideoTrack::open_writer(const AVCodecContext& encoder) {
   std::shared_ptr<AVCodecParameters> header(avcodec_parameters_alloc(), AvDeleter());
   if (!header || avcodec_parameters_from_context(header.get(), &encoder) < 0) {
-    return fail(ErrorCode::Internal, "making a track's file failed");
+    return fail(ErrorCode::Internal, tr("making a track's file failed"));
   }
   TrackFilePtr file;
   {

@@ -28,6 +28,7 @@
 #include "media/base/files.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/speech/transcript.h"
 
 namespace meanwhile {
@@ -39,7 +40,7 @@ std::filesystem::path pocketsphinx_model() {
 }
 
 Result<Transcript> hear_with_pocketsphinx(const std::filesystem::path&, const std::function<void(double)>&) {
-  return fail(ErrorCode::Unsupported, "this build of Meanwhile has no pocketsphinx");
+  return fail(ErrorCode::Unsupported, tr("this build of Meanwhile has no pocketsphinx"));
 }
 
 #else
@@ -64,7 +65,8 @@ Result<DecoderPtr> make_decoder() {
                                  (model + "/cmudict-en-us.dict").c_str(), nullptr);
   DecoderPtr decoder(config ? ps_init(config) : nullptr);
   if (config) cmd_ln_free_r(config);  // the decoder holds on to it
-  if (!decoder) return fail(ErrorCode::Unsupported, "pocketsphinx can't read its model in " + model);
+  if (!decoder)
+    return fail(ErrorCode::Unsupported, tr_format("pocketsphinx can't read its model in {}", model));
   return decoder;
 }
 
@@ -99,7 +101,7 @@ class Utterances {
   }
   Result<void> push(std::span<const std::int16_t> samples) {
     if (ps_process_raw(&decoder_, samples.data(), samples.size(), 0, 0) < 0)
-      return fail(ErrorCode::Internal, "pocketsphinx failed");
+      return fail(ErrorCode::Internal, tr("pocketsphinx failed"));
     const bool is_speech = ps_get_in_speech(&decoder_) != 0;
     if (was_speech_ && !is_speech) {
       end();

@@ -14,6 +14,7 @@
 
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/speech/pocketsphinx_engine.h"
 #include "media/speech/whisper_engine.h"
 
@@ -52,11 +53,11 @@ SpeechEngine find_whisper(const SpeechTools& tools) {
                       .model = tools.model};
   std::error_code error;
   if (engine.program.empty() && !is_built_in)
-    engine.trouble = "There is no program " + display_line(name) + " here; it is part of whisper.cpp.";
+    engine.trouble = tr_format("There is no program {} here; it is part of whisper.cpp.", display_line(name));
   else if (engine.model.empty())
-    engine.trouble = "It has no model yet: `meanwhile captions model add` takes one.";
+    engine.trouble = tr("It has no model yet: `meanwhile captions model add` takes one.");
   else if (!fs::is_regular_file(engine.model, error))
-    engine.trouble = "Its model " + display_line(engine.model.string()) + " isn't there any more.";
+    engine.trouble = tr_format("Its model {} isn't there any more.", display_line(engine.model.string()));
   return engine;
 }
 
@@ -65,9 +66,9 @@ SpeechEngine find_pocketsphinx() {
       .kind = SpeechEngineKind::Pocketsphinx, .model = pocketsphinx_model(), .is_draft = true};
   std::error_code error;
   if (engine.model.empty())
-    engine.trouble = "This build of Meanwhile hasn't got it.";
+    engine.trouble = tr("This build of Meanwhile hasn't got it.");
   else if (!fs::is_directory(engine.model, error))
-    engine.trouble = "Its model for English isn't installed: Debian's package pocketsphinx-en-us has it.";
+    engine.trouble = tr("Its model for English isn't installed: Debian's package pocketsphinx-en-us has it.");
   return engine;
 }
 
@@ -89,17 +90,18 @@ std::vector<SpeechEngine> speech_engines(const SpeechTools& tools) {
 Result<SpeechEngine> choose_engine(const std::vector<SpeechEngine>& engines, std::string_view name,
                                    std::string_view language) {
   if (!name.empty() && std::ranges::find(kNames, name) == kNames.end())
-    return fail(ErrorCode::InvalidArgument, "No speech engine is called '" + display_line(name) +
-                                                "': there are whisper and pocketsphinx.");
+    return fail(ErrorCode::InvalidArgument,
+                tr_format("No speech engine is called '{}': there are whisper and pocketsphinx.",
+                          display_line(name)));
   std::string trouble;
   for (const SpeechEngine& engine : engines) {
     if (!name.empty() && speech_engine_name(engine.kind) != name) continue;
     if (engine.trouble.empty() && knows(engine, language)) return engine;
     if (!trouble.empty()) trouble += " ";
     trouble += std::string(speech_engine_name(engine.kind)) + ": " +
-               (engine.trouble.empty() ? "It knows English only." : engine.trouble);
+               (engine.trouble.empty() ? tr("It knows English only.") : engine.trouble);
   }
-  return fail(ErrorCode::Unsupported, "Nothing here can write down what is said. " + trouble);
+  return fail(ErrorCode::Unsupported, tr_format("Nothing here can write down what is said. {}", trouble));
 }
 
 }  // namespace meanwhile

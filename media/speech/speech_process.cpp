@@ -24,6 +24,7 @@
 #include <string_view>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "media/base/byte_stream.h"
@@ -32,6 +33,7 @@
 #include "media/base/files.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/speech/process_signs.h"
 #include "media/speech/speech_engine.h"
 #include "media/speech/speech_program.h"
@@ -83,7 +85,7 @@ struct Pipe {
 
 Result<Pipe> open_pipe() {
   std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return errno_failure("starting the speech engine");
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return errno_failure(tr("starting the speech engine"));
   return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
@@ -136,23 +138,27 @@ Ended listen(const ChildProcess& engine, int from, int wake, const std::stop_tok
   return Ended::Stopped;
 }
 
-std::unexpected<Error> engine_failed(const HearingJob& job, const std::string& what,
-                                     const std::string& said) {
-  std::string text = "The speech engine " + std::string(speech_engine_name(job.engine.kind)) + " " + what;
-  if (!said.empty()) text += ". It said: " + display_line(shorten(said, 200));
-  return fail(ErrorCode::Unavailable, text);
+std::unexpected<Error> engine_failed(const HearingJob& job, std::string sentence, const std::string& said) {
+  if (said.empty()) return fail(ErrorCode::Unavailable, std::move(sentence));
+  // What is built in speaks English: its process knows no catalog.
+  const std::string words = job.engine.program.empty() ? tr(said.c_str()) : said;
+  // TRANSLATORS: {0} is such as "The speech engine whisper crashed", {1} what it wrote.
+  return fail(ErrorCode::Unavailable,
+              tr_format("{}. It said: {}", sentence, display_line(shorten(words, 200))));
 }
 
-std::string ended_words(int status) {
-  if (status == 128 + SIGKILL || status == 128 + SIGABRT) return "was ended, perhaps for want of memory";
-  if (status > 128) return "crashed";
-  return "failed";
+std::string ended_words(std::string_view name, int status) {
+  if (status == 128 + SIGKILL || status == 128 + SIGABRT)
+    return tr_format("The speech engine {} was ended, perhaps because memory ran out", name);
+  if (status > 128) return tr_format("The speech engine {} crashed", name);
+  return tr_format("The speech engine {} failed", name);
 }
 
 Result<Transcript> read_result(const HearingJob& job, int status, const std::string& said) {
-  if (status != 0) return engine_failed(job, ended_words(status), said);
+  const std::string_view name = speech_engine_name(job.engine.kind);
+  if (status != 0) return engine_failed(job, ended_words(name, status), said);
   const auto bytes = read_file(stem_of(job).string() + ".json", kLargestTranscript);
-  if (!bytes) return engine_failed(job, "gave no transcript", said);
+  if (!bytes) return engine_failed(job, tr_format("The speech engine {} gave no transcript", name), said);
   return parse_transcript(as_text(*bytes));
 }
 
@@ -178,21 +184,25 @@ Result<Transcript> hear_words(const HearingJob& job, const std::function<void(do
   auto pipe = open_pipe();
   if (!pipe) return std::unexpected(pipe.error());
   const Descriptor wake(::eventfd(0, EFD_CLOEXEC));
-  if (!wake.is_open()) return errno_failure("starting the speech engine");
+  if (!wake.is_open()) return errno_failure(tr("starting the speech engine"));
   std::vector<std::string> arguments = {helper_program(), kSpeechCommand, std::to_string(pipe->write.get()),
                                         std::to_string(memory_for(job.engine)),
                                         job.pace == HearingPace::Idle ? kIdlePace : "now"};
   std::ranges::move(engine_arguments(job), std::back_inserter(arguments));
   auto engine = ChildProcess::start(arguments, {.kept_descriptor = pipe->write.get()});
-  if (!engine) return engine_failed(job, "can't be started", engine.error().message);
+  const std::string_view name = speech_engine_name(job.engine.kind);
+  if (!engine)
+    return engine_failed(job, tr_format("The speech engine {} can't be started", name),
+                         engine.error().message);
   pipe->write = Descriptor();
   EngineWords words(progress);
   const std::stop_callback ring(stop, [&wake] { (void)::eventfd_write(wake.get(), 1); });
   switch (listen(**engine, pipe->read.get(), wake.get(), stop, words)) {
     case Ended::Stopped:
-      return fail(ErrorCode::Aborted, "stopped");
+      return fail(ErrorCode::Aborted, tr("stopped"));
     case Ended::Stuck:
-      return engine_failed(job, "did nothing for a minute, and was ended", words.last());
+      return engine_failed(
+          job, tr_format("The speech engine {} did nothing for a minute, and was ended", name), words.last());
     case Ended::ByItself:
       break;
   }

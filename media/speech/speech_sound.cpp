@@ -21,6 +21,7 @@
 #include "media/base/files.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/open_readers.h"
 #include "media/play/sound_reader.h"
 
@@ -134,7 +135,7 @@ Result<void> copy_sound(SoundReader& reader, WavWriter& wav, MediaTime end,
     MEANWHILE_TRY(wav.append(speech));
     return wav.fill();
   }
-  return fail(ErrorCode::Aborted, "stopped");
+  return fail(ErrorCode::Aborted, tr("stopped"));
 }
 
 }  // namespace
@@ -172,7 +173,7 @@ Result<MediaTime> write_speech_sound(std::shared_ptr<ByteSource> track, const st
   const auto end = (*reader)->end();
   if (!end) return end;
   const std::int64_t samples = end->count() * kSpeechRate / 1'000'000;
-  if (samples > kMostSamples) return fail(ErrorCode::Unsupported, "the sound is longer than 36 hours");
+  if (samples > kMostSamples) return fail(ErrorCode::Unsupported, tr("the sound is longer than 36 hours"));
   auto file = FileSink::create(wav);
   if (!file) return std::unexpected(file.error());
   MEANWHILE_TRY((*file)->append(wav_header(samples)));

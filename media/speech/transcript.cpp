@@ -16,6 +16,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/base/web_vtt.h"
 
 namespace meanwhile {
@@ -99,14 +100,14 @@ bool begins_another(const VttCue& cue, const CueWord& word) {
 }  // namespace
 
 Result<Transcript> parse_transcript(std::string_view json) {
-  if (json.size() > kLargestJson) return fail(ErrorCode::Corrupt, "the transcript is larger than 64 MB");
+  if (json.size() > kLargestJson) return fail(ErrorCode::Corrupt, tr("the transcript is larger than 64 MB"));
   // Parts of words are written as they are, also where they end within a character.
   const auto read = parse_json(replace_invalid_utf8(json));
-  if (!read) return fail("reading the transcript", read.error());
+  if (!read) return fail(tr("reading the transcript"), read.error());
   const Json* entries = array_member(*read, "transcription");
-  if (!entries) return fail(ErrorCode::Corrupt, "reading the transcript: it has no list 'transcription'");
+  if (!entries) return fail(ErrorCode::Corrupt, tr("reading the transcript: it has no list 'transcription'"));
   if (entries->size() > kMostEntries)
-    return fail(ErrorCode::Corrupt, "reading the transcript: it has more than 500,000 entries");
+    return fail(ErrorCode::Corrupt, tr("reading the transcript: it has more than 500,000 entries"));
   Transcript transcript;
   if (const Json* result = object_member(*read, "result"))
     transcript.language = string_member(*result, "language").value_or("");

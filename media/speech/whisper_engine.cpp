@@ -22,6 +22,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/speech/transcript.h"
 
 namespace meanwhile {
@@ -33,7 +34,7 @@ bool has_whisper_library() {
 }
 
 Result<Transcript> hear_with_whisper(const WhisperJob&, const std::function<void(double)>&) {
-  return fail(ErrorCode::Unsupported, "this build of Meanwhile has no whisper.cpp");
+  return fail(ErrorCode::Unsupported, tr("this build of Meanwhile has no whisper.cpp"));
 }
 
 #else
@@ -123,10 +124,11 @@ Result<Transcript> hear_with_whisper(const WhisperJob& job, const std::function<
   const auto samples = samples_in(job.wav);
   if (!samples) return std::unexpected(samples.error());
   const WhisperPtr whisper = load(job.model);
-  if (!whisper) return fail(ErrorCode::Unsupported, "whisper.cpp can't read its model " + job.model.string());
+  if (!whisper)
+    return fail(ErrorCode::Unsupported, tr_format("whisper.cpp can't read its model {}", job.model.string()));
   const int failed = whisper_full(whisper.get(), parameters_of(job, progress), samples->data(),
                                   static_cast<int>(samples->size()));
-  if (failed != 0) return fail(ErrorCode::Internal, "whisper.cpp failed");
+  if (failed != 0) return fail(ErrorCode::Internal, tr("whisper.cpp failed"));
   return heard_by(*whisper);
 }
 

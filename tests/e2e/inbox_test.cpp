@@ -1,7 +1,7 @@
 // Two people and an inbox: what is told, played, found and put away.
 #include <gtest/gtest.h>
 
-#include "tests/app/ui/scripted_states.h"
+#include "tests/app/ui_states/scripted_states.h"
 #include "tests/e2e/real_window.h"
 #include "tests/e2e/stage.h"
 #include "tests/support/notification_service.h"

@@ -4,7 +4,7 @@
 
 #include <csignal>
 
-#include "tests/app/ui/scripted_states.h"
+#include "tests/app/ui_states/scripted_states.h"
 #include "tests/e2e/real_window.h"
 #include "tests/e2e/stage.h"
 #include "tests/support/environment.h"

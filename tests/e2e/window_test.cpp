@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-#include "tests/app/ui/scripted_states.h"
+#include "tests/app/ui_states/scripted_states.h"
 #include "tests/e2e/real_window.h"
 #include "tests/e2e/stage.h"
 

@@ -132,12 +132,14 @@ const IncludeRules& include_rules() {
               {"upload", {"media/base"}},
               {"app/library", {"upload"}},
               {"app/platform", {"media/base", "media/play"}},
+              {"app/languages", {"media/base"}},
               {"app/fetching", {"app/library", "media/record", "media/play"}},
               {"app/libraries", {"app/fetching", "app/platform"}},
               {"app/sending", {"app/libraries"}},
               {"app/moving", {"app/libraries"}},
-              {"app/page", {"app/libraries", "media/export"}},
-              {"app", {"app/sending", "app/speech", "app/moving", "app/page", "media/import"}},
+              {"app/page", {"app/languages", "app/libraries", "media/export"}},
+              {"app",
+               {"app/languages", "app/sending", "app/speech", "app/moving", "app/page", "media/import"}},
               {"app/speech", {"app/sending", "media/speech"}},
               {"app/ui", {"app/platform", "app/library", "media/record"}},
               {"app/window", {"app", "app/ui", "media/export"}},
@@ -155,7 +157,8 @@ const IncludeRules& include_rules() {
           {"imgui", {"app/platform", "app/ui"}},
           {"CLI/", {"app/cli", "app/main.cpp"}},
           {"sqlite3.h", {"upload", "app/library"}},
-          {"unicode/", {"app/library", "media/base"}},
+          {"unicode/", {"app/languages", "app/library", "media/base"}},
+          {"boost/", {"app/languages"}},
       }};
   return rules;
 }

@@ -5,6 +5,12 @@
 #include <system_error>
 
 namespace meanwhile {
+namespace {
+
+// What programs say is compared: in English, whatever this machine's person reads.
+[[maybe_unused]] const bool speaks_english = setenv("LC_ALL", "C.UTF-8", 1) == 0;
+
+}  // namespace
 
 ScopedEnvironment::ScopedEnvironment(const Environment& variables) {
   for (const auto& [name, value] : variables) {

@@ -66,8 +66,25 @@ void FaultProxy::run(const std::stop_token& stop) {
     const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (client < 0) return;
     state_.lock()->sockets.insert(client);
+    const std::uint64_t number = note_begin();
     serve(client, stop);
+    state_.lock()->under_way.erase(number);
   }
+}
+
+std::uint64_t FaultProxy::note_begin() {
+  auto state = state_.lock();
+  state->under_way.insert(++state->connections);
+  return state->connections;
+}
+
+void FaultProxy::let_arrive() {
+  const std::uint64_t last = state_.lock()->connections;
+  const auto is_there = [&] {
+    auto state = state_.lock();
+    return state->under_way.empty() || *state->under_way.begin() > last;
+  };
+  while (!is_there()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
 void FaultProxy::forget(int socket) {

@@ -45,6 +45,12 @@ void NotificationService::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     while (sd_bus_process(bus_.get(), nullptr) > 0) {
     }
+    if (is_to_restart_.load()) {
+      sd_bus_release_name(bus_.get(), kName);
+      shown_.lock()->clear();
+      sd_bus_request_name(bus_.get(), kName, 0);
+      is_to_restart_.store(false);
+    }
     for (const Press& press : std::exchange(*pressed_.lock(), {}))
       sd_bus_emit_signal(bus_.get(), kPath, kName, "ActionInvoked", "us", press.note, press.action.c_str());
     sd_bus_wait(bus_.get(), kLookEveryUs);

@@ -2,6 +2,7 @@
 // was to show, and presses buttons.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <thread>
@@ -30,6 +31,9 @@ class NotificationService {
   Environment environment() const { return session_->environment(); }
 
   std::vector<ShownNote> shown() { return *shown_.lock(); }
+  // Ends and starts anew, as another program would: its notes are gone, and it counts from the beginning.
+  void restart() { is_to_restart_.store(true); }
+  bool is_restarted() const { return !is_to_restart_.load(); }
   void press(std::uint32_t note, const std::string& action) { pressed_.lock()->push_back({note, action}); }
 
  private:
@@ -46,6 +50,7 @@ class NotificationService {
   BusPtr bus_;  // only the thread's, once it runs
   Guarded<std::vector<ShownNote>> shown_;
   Guarded<std::vector<Press>> pressed_;
+  std::atomic<bool> is_to_restart_ = false;
   std::jthread thread_;
 };
 

@@ -98,6 +98,7 @@ class BadNetwork {
 
   void reopen(Client& client) {
     client.place = {};
+    proxy_.let_arrive();
     open(client);
   }
 

@@ -16,6 +16,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/capabilities.h"
 #include "upload/secret.h"
 #include "upload/storage.h"
@@ -71,7 +72,8 @@ Result<std::shared_ptr<Storage>> ReopeningStorage::ready(const std::stop_token& 
   std::unique_lock lock(mutex_);
   while (is_trying_) {
     const std::uint64_t seen = tries_;
-    if (!tried_.wait(lock, stop, [&] { return tries_ != seen; })) return fail(ErrorCode::Aborted, "stopped");
+    if (!tried_.wait(lock, stop, [&] { return tries_ != seen; }))
+      return fail(ErrorCode::Aborted, tr("stopped"));
     // That it was stopped is for whoever was.
     if (!is_ready_ && !failure_->is_control()) return std::unexpected(*failure_);
   }

@@ -23,6 +23,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/signing.h"
 
 namespace meanwhile {
@@ -42,14 +43,14 @@ bool is_link(int folder, const std::string& name) {
 std::unexpected<Error> open_failure(int folder, const std::string& name) {
   const int error = errno;
   if (error != ENOENT && is_link(folder, name)) {
-    return fail(ErrorCode::NotFound, name +
-                                         " is a symbolic link, and none is followed in a library's folder: "
-                                         "put what it points to in its place");
+    return fail(ErrorCode::NotFound, tr_format("{} is a symbolic link, and none is followed in a library's "
+                                               "folder: put what it points to in its place",
+                                               name));
   }
   if (error == ELOOP || error == ENXIO || error == EMLINK) {
-    return fail(ErrorCode::NotFound, name + " is not an ordinary file or folder");
+    return fail(ErrorCode::NotFound, tr_format("{} is not an ordinary file or folder", name));
   }
-  return std::unexpected(error_from_errno(error, "opening " + name));
+  return std::unexpected(error_from_errno(error, tr_format("opening {}", name)));
 }
 
 std::string new_temporary_name() {
@@ -117,23 +118,23 @@ void give(int made, mode_t mode, gid_t group) {
 Result<void> write_temporary(const TemporaryFile& temporary, std::span<const std::byte> bytes,
                              const std::string& name, const FolderRights& rights) {
   const int file = temporary.file.get();
-  if (file < 0) return errno_failure("writing " + name);
+  if (file < 0) return errno_failure(tr_format("writing {}", name));
   give(file, rights.file_mode, rights.group);
   MEANWHILE_TRY(write_all(file, bytes, name));
-  if (::fsync(file) != 0) return errno_failure("writing " + name);
+  if (::fsync(file) != 0) return errno_failure(tr_format("writing {}", name));
   return {};
 }
 
 // EINVAL: the file system can't sync folders (some network mounts), and there is nothing better to do.
 Result<void> sync_folder_handle(int folder, const std::string& name) {
-  if (::fsync(folder) != 0 && errno != EINVAL) return errno_failure("writing " + name);
+  if (::fsync(folder) != 0 && errno != EINVAL) return errno_failure(tr_format("writing {}", name));
   return {};
 }
 
 Result<void> make_folder_in(int folder, const std::string& name) {
   if (::mkdirat(folder, name.c_str(), 0777) != 0) {
     if (errno == EEXIST) return {};
-    return errno_failure("making the folder " + name);
+    return errno_failure(tr_format("making the folder {}", name));
   }
   return sync_folder_handle(folder, name);
 }
@@ -156,7 +157,7 @@ Result<FileHandle> make_and_open_folder_in(int folder, const std::string& name, 
 template <typename OpenPart>
 Result<FileHandle> walk_to_parent(int root, std::string_view key, OpenPart open_part) {
   FileHandle folder(::fcntl(root, F_DUPFD_CLOEXEC, 0));
-  if (folder.get() < 0) return errno_failure("opening the library's folder");
+  if (folder.get() < 0) return errno_failure(tr("opening the library's folder"));
   for (auto slash = key.find('/'); slash != std::string_view::npos; slash = key.find('/')) {
     auto next = open_part(folder.get(), std::string(key.substr(0, slash)));
     if (!next) return next;
@@ -185,7 +186,7 @@ int FileHandle::release() {
 
 Result<FolderRights> rights_of(int folder) {
   struct stat info{};
-  if (::fstat(folder, &info) != 0) return errno_failure("opening the library's folder");
+  if (::fstat(folder, &info) != 0) return errno_failure(tr("opening the library's folder"));
   return FolderRights{.folder_mode = (info.st_mode & (S_ISGID | S_IRWXG | S_IRWXO)) | S_IRWXU,
                       .file_mode = (info.st_mode & 0066) | S_IRUSR | S_IWUSR,
                       .group = info.st_gid};
@@ -206,8 +207,8 @@ Result<FileHandle> open_file_in(int folder, const std::string& name) {
   FileHandle file(::openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
   if (file.get() < 0) return open_failure(folder, name);
   struct stat info{};
-  if (::fstat(file.get(), &info) != 0) return errno_failure("opening " + name);
-  if (!S_ISREG(info.st_mode)) return fail(ErrorCode::NotFound, name + " is not an ordinary file");
+  if (::fstat(file.get(), &info) != 0) return errno_failure(tr_format("opening {}", name));
+  if (!S_ISREG(info.st_mode)) return fail(ErrorCode::NotFound, tr_format("{} is not an ordinary file", name));
   return file;
 }
 
@@ -220,9 +221,9 @@ Result<FileHandle> open_folder_in(int folder, const std::string& name) {
 
 Result<std::vector<std::string>> read_names(const FileHandle& folder) {
   FileHandle copy(::openat(folder.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (copy.get() < 0) return errno_failure("listing a folder");
+  if (copy.get() < 0) return errno_failure(tr("listing a folder"));
   const std::unique_ptr<DIR, CloseFolder> stream(::fdopendir(copy.get()));
-  if (!stream) return errno_failure("listing a folder");
+  if (!stream) return errno_failure(tr("listing a folder"));
   copy.release();  // the stream's now
   std::vector<std::string> names;
   errno = 0;
@@ -230,7 +231,7 @@ Result<std::vector<std::string>> read_names(const FileHandle& folder) {
     names.emplace_back(entry->d_name);
     errno = 0;
   }
-  if (errno != 0) return errno_failure("listing a folder");
+  if (errno != 0) return errno_failure(tr("listing a folder"));
   return names;
 }
 
@@ -252,7 +253,7 @@ Result<void> write_file_in(int folder, const std::string& name, std::span<const 
   const TemporaryFile temporary = open_temporary(folder, name);
   auto written = write_temporary(temporary, bytes, name, rights);
   if (written && ::renameat(folder, temporary.name.c_str(), folder, name.c_str()) != 0)
-    written = errno_failure("writing " + name);
+    written = errno_failure(tr_format("writing {}", name));
   if (!written) {
     ::unlinkat(folder, temporary.name.c_str(), 0);
     return written;

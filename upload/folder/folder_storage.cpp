@@ -27,6 +27,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/capabilities.h"
 #include "upload/folder/beneath.h"
 #include "upload/folder/folder_watch.h"
@@ -48,7 +49,7 @@ std::string name_of(std::string_view key) {
 }
 
 Result<void> check_stop(const std::stop_token& stop) {
-  if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped");
+  if (stop.stop_requested()) return fail(ErrorCode::Aborted, tr("stopped"));
   return {};
 }
 
@@ -60,7 +61,7 @@ Error as_put_error(Error error) {
 
 Result<FolderStorage::FolderIdentity> identity_of(int root) {
   struct stat info{};
-  if (::fstat(root, &info) != 0) return errno_failure("opening the library's folder");
+  if (::fstat(root, &info) != 0) return errno_failure(tr("opening the library's folder"));
   return FolderStorage::FolderIdentity{info.st_dev, info.st_ino};
 }
 
@@ -110,18 +111,18 @@ std::string version_of(const struct stat& info) {
 Result<Bytes> read_part(const FileHandle& file, const std::string& key, std::uint64_t limit_bytes,
                         std::optional<ByteRange> range) {
   struct stat info{};
-  if (::fstat(file.get(), &info) != 0) return errno_failure("reading " + key);
+  if (::fstat(file.get(), &info) != 0) return errno_failure(tr_format("reading {}", key));
   const auto size = static_cast<std::uint64_t>(info.st_size);
   const std::uint64_t offset = range ? std::min(range->offset, size) : 0;
   const std::uint64_t length = std::min(range ? range->length : size, size - offset);
-  if (length > limit_bytes) return fail(ErrorCode::Corrupt, key + " is larger than it may be");
+  if (length > limit_bytes) return fail(ErrorCode::Corrupt, tr_format("{} is larger than it may be", key));
   Bytes bytes(length);
   std::size_t filled = 0;
   while (filled < bytes.size()) {
     const ssize_t count = ::pread(file.get(), bytes.data() + filled, bytes.size() - filled,
                                   static_cast<off_t>(offset + filled));
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return errno_failure("reading " + key);
+    if (count < 0) return errno_failure(tr_format("reading {}", key));
     if (count == 0) break;  // cut short meanwhile
     filled += static_cast<std::size_t>(count);
   }
@@ -132,12 +133,14 @@ Result<Bytes> read_part(const FileHandle& file, const std::string& key, std::uin
 Result<void> make_if_wanted(const fs::path& path, MissingFolder missing) {
   std::error_code error;
   if (fs::is_directory(path, error)) return {};
-  if (fs::exists(path, error)) return fail(ErrorCode::InvalidArgument, path.string() + " is not a folder");
+  if (fs::exists(path, error))
+    return fail(ErrorCode::InvalidArgument, tr_format("{} is not a folder", path.string()));
   if (missing == MissingFolder::Make) return make_folders(path);
-  if (missing == MissingFolder::Tell) return fail(ErrorCode::NotFound, path.string() + " isn't there");
+  if (missing == MissingFolder::Tell)
+    return fail(ErrorCode::NotFound, tr_format("{} isn't there", path.string()));
   return fail(
       ErrorCode::Unavailable,
-      fmt::format("the library's folder {} isn't there: is the disk or share not mounted?", path.string()));
+      tr_format("the library's folder {} isn't there: is the disk or share not mounted?", path.string()));
 }
 
 }  // namespace
@@ -145,13 +148,13 @@ Result<void> make_if_wanted(const fs::path& path, MissingFolder missing) {
 Result<std::shared_ptr<FolderStorage>> FolderStorage::open(const fs::path& path, MissingFolder missing) {
   if (!path.is_absolute()) {
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("a library's folder is given with its whole path (folder:/srv/team), not '{}'",
-                            path.string()));
+                tr_format("a library's folder is given with its whole path (folder:/srv/team), not '{}'",
+                          path.string()));
   }
   may_block(Blocking::Storage, path.native());
   MEANWHILE_TRY(make_if_wanted(path, missing));
   const FileHandle root(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (root.get() < 0) return errno_failure("opening the library's folder " + path.string());
+  if (root.get() < 0) return errno_failure(tr_format("opening the library's folder {}", path.string()));
   const auto identity = identity_of(root.get());
   if (!identity) return std::unexpected(identity.error());
   return std::shared_ptr<FolderStorage>(
@@ -162,15 +165,15 @@ Result<std::shared_ptr<FolderStorage>> FolderStorage::open(const fs::path& path,
 // counts only if it holds a library: an empty mount point would swallow what we write.
 Result<FileHandle> FolderStorage::open_root() {
   const auto gone = [&] {
-    return fail(ErrorCode::Unavailable,
-                fmt::format("the library's folder {} isn't there: is the disk or share not mounted?",
-                            path_.string()));
+    return fail(
+        ErrorCode::Unavailable,
+        tr_format("the library's folder {} isn't there: is the disk or share not mounted?", path_.string()));
   };
   may_block(Blocking::Storage, path_.native());
   FileHandle root(::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (root.get() < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ENOTCONN || errno == ESTALE))
     return gone();
-  if (root.get() < 0) return errno_failure("opening the library's folder " + path_.string());
+  if (root.get() < 0) return errno_failure(tr_format("opening the library's folder {}", path_.string()));
   const auto identity = identity_of(root.get());
   if (!identity) return std::unexpected(identity.error());
   auto known = identity_.lock();
@@ -205,9 +208,9 @@ Result<void> FolderStorage::put(const std::string& key, std::span<const std::byt
   const auto rights = rights_of(root->get());
   if (!rights) return std::unexpected(rights.error());
   const auto parent = make_parent(root->get(), key, *rights);
-  if (!parent) return fail("storing " + key + " in " + description(), as_put_error(parent.error()));
+  if (!parent) return fail(tr_format("storing {} in {}", key, description()), as_put_error(parent.error()));
   auto written = write_file_in(parent->get(), name_of(key), bytes, *rights);
-  if (!written) return fail("storing " + key + " in " + description(), as_put_error(written.error()));
+  if (!written) return fail(tr_format("storing {} in {}", key, description()), as_put_error(written.error()));
   return {};
 }
 
@@ -235,7 +238,7 @@ Result<ObjectInfo> FolderStorage::stat(const std::string& key, std::stop_token s
   const auto file = open_object(key, stop);
   if (!file) return std::unexpected(file.error());
   struct stat info{};
-  if (::fstat(file->get(), &info) != 0) return errno_failure("reading " + key);
+  if (::fstat(file->get(), &info) != 0) return errno_failure(tr_format("reading {}", key));
   return ObjectInfo{key, static_cast<std::uint64_t>(info.st_size)};
 }
 
@@ -249,7 +252,7 @@ Result<void> FolderStorage::remove(const std::string& key, std::stop_token stop)
   remove_left_temporary(parent->get(), name);
   if (::unlinkat(parent->get(), name.c_str(), 0) == 0 || errno == ENOENT) return {};
   // A folder of that name is no object: it goes if it is empty. Others than Linux say EPERM of one.
-  auto failure = errno_failure("removing " + key + " from " + description());
+  auto failure = errno_failure(tr_format("removing {} from {}", key, description()));
   if (!open_folder_in(parent->get(), name)) return failure;
   (void)::unlinkat(parent->get(), name.c_str(), AT_REMOVEDIR);
   return {};

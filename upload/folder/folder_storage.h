@@ -17,6 +17,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/guarded.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/capabilities.h"
 #include "upload/storage.h"
 
@@ -41,7 +42,7 @@ class FolderStorage final : public Storage, public ConflictCopies, public Watcha
                                        std::stop_token stop) override;
   Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override;
   Result<void> remove(const std::string& key, std::stop_token stop) override;
-  std::string description() const override { return "the folder " + path_.string(); }
+  std::string description() const override { return tr_format("the folder {}", path_.string()); }
   StorageCapabilities capabilities() override {
     return {.conflict_copies = this,
             .watchable = this,

@@ -11,6 +11,7 @@
 #include "media/base/guarded.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/http/http_message.h"
 #include "upload/http/http_transfer.h"
 
@@ -131,7 +132,7 @@ std::shared_ptr<HttpClient> HttpClient::shared() {
 Result<HttpResponse> HttpClient::send(const HttpRequest& request, const HttpSettings& settings,
                                       std::stop_token stop) {
   may_block(Blocking::Storage, request.url);
-  if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped");
+  if (stop.stop_requested()) return fail(ErrorCode::Aborted, tr("stopped"));
   HttpTransfer transfer(request, settings);
   Thread& thread = request.body ? *with_body_ : *without_body_;
   thread.add(transfer);

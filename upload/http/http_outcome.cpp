@@ -13,6 +13,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/http/http_headers.h"
 #include "upload/http/http_message.h"
 #include "upload/http/url.h"
@@ -37,25 +38,25 @@ std::string because(std::string_view text) {
 std::string no_answer_sentence(CURLcode code, std::string_view text, const std::string& server) {
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
-      return fmt::format("the name of {} isn't known: check the network and the address", server);
+      return tr_format("the name of {} isn't known: check the network and the address", server);
     case CURLE_COULDNT_CONNECT:
-      return fmt::format("nobody answers at {}: check the network and the address", server);
+      return tr_format("nobody answers at {}: check the network and the address", server);
     case CURLE_OPERATION_TIMEDOUT:
-      return fmt::format("{} doesn't answer, or the network stands still: it is tried again later", server);
+      return tr_format("{} doesn't answer, or the network stands still: it is tried again later", server);
     case CURLE_PEER_FAILED_VERIFICATION:
-      return fmt::format(
+      return tr_format(
+          // TRANSLATORS: {1} is empty, or a reason in brackets with a space before it.
           "the certificate of {} can't be trusted{}: if the server is yours, add ?ca=/path/to/ca.pem to the "
-          "library's "
-          "URL; else somebody may be listening",
+          "library's URL; else somebody may be listening",
           server, because(text));
     case CURLE_SSL_CACERT_BADFILE:
-      return fmt::format("the file of certificates in ?ca= of the library's URL can't be read{}",
-                         because(text));
+      return tr_format("the file of certificates in ?ca= of the library's URL can't be read{}",
+                       because(text));
     case CURLE_SSL_CONNECT_ERROR:
-      return fmt::format("no encrypted connection to {} comes about{}: is it a server for https?", server,
-                         because(text));
+      return tr_format("no encrypted connection to {} comes about{}: is it a server for https?", server,
+                       because(text));
     default:
-      return fmt::format("the connection to {} broke{}: it is tried again later", server, because(text));
+      return tr_format("the connection to {} broke{}: it is tried again later", server, because(text));
   }
 }
 
@@ -84,17 +85,17 @@ std::string login_sentence(const HttpResponse& response, const std::string& serv
   const auto schemes = response.headers.login_schemes();
   const auto is_known = [](const std::string& scheme) { return scheme == "basic" || scheme == "digest"; };
   if (schemes.empty() || std::ranges::any_of(schemes, is_known))
-    return server +
-           " doesn't take the user name or the password: give them to `meanwhile library secret URL`";
-  return fmt::format(
-      "{} asks for a login of a kind that Meanwhile doesn't have ({}): it needs Basic or Digest", server,
-      in_quotes(schemes.front()));
+    return tr_format(
+        "{} doesn't take the user name or the password: give them to `meanwhile library secret URL`", server);
+  return tr_format("{} asks for a login of a kind that Meanwhile doesn't have ({}): it needs Basic or Digest",
+                   server, in_quotes(schemes.front()));
 }
 
 std::string moved_sentence(const HttpResponse& response, const std::string& server) {
   const std::string target = response.headers.find("location");
-  return fmt::format("{} sends us on{}: put the new address into the library's URL", server,
-                     target.empty() ? "" : " to " + in_quotes(target));
+  if (target.empty()) return tr_format("{} sends us on: put the new address into the library's URL", server);
+  return tr_format("{} sends us on to {}: put the new address into the library's URL", server,
+                   in_quotes(target));
 }
 
 }  // namespace
@@ -109,10 +110,9 @@ bool is_foreign_page(const HttpResponse& response, const std::string& server) {
 }
 
 Error foreign_page_error(const std::string& server) {
-  return {ErrorCode::Unavailable,
-          server +
-              " answered with a web page instead of the library: is there a login page of the network in "
-              "between?"};
+  return {ErrorCode::Unavailable, tr_format("{} answered with a web page instead of the library: is there a "
+                                            "login page of the network in between?",
+                                            server)};
 }
 
 std::string origin_of(const std::string& url) {
@@ -130,24 +130,24 @@ Error error_from_status(const HttpResponse& response, const std::string& server)
   if (status == 401) return {ErrorCode::PermissionDenied, login_sentence(response, server)};
   if (status == 403)
     return {ErrorCode::PermissionDenied,
-            server + " forbids it: ask whoever runs it for the right to read and write there"};
-  if (status == 404 || status == 410) return {ErrorCode::NotFound, "it isn't there"};
+            tr_format("{} forbids it: ask whoever runs it for the right to read and write there", server)};
+  if (status == 404 || status == 410) return {ErrorCode::NotFound, tr("it isn't there")};
   if (status == 413)
-    return {ErrorCode::PermissionDenied,
-            server +
-                " takes no object of that size: raise its limit (nginx: client_max_body_size, Apache: "
-                "LimitRequestBody) to 64 MB"};
+    return {ErrorCode::PermissionDenied, tr_format("{} takes no object of that size: raise its limit (nginx: "
+                                                   "client_max_body_size, Apache: LimitRequestBody) to 64 MB",
+                                                   server)};
   if (status == 507)
-    return {ErrorCode::NoSpace, server + " has no space left: make room there, or raise the quota"};
+    return {ErrorCode::NoSpace,
+            tr_format("{} has no space left: make room there, or raise the quota", server)};
   if (is_foreign_page(response, server)) return foreign_page_error(server);
   if (status >= 300 && status < 400) return {ErrorCode::Unavailable, moved_sentence(response, server)};
   const bool may_pass = status == 408 || status == 409 || status == 423 || status == 425 || status == 429;
   if (may_pass || status >= 500)
     return {ErrorCode::Unavailable,
-            fmt::format("{} can't do it now (status {}): it is tried again later", server, status)};
+            tr_format("{} can't do it now (status {}): it is tried again later", server, status)};
   return {ErrorCode::Io,
-          fmt::format("{} doesn't understand the request (status {}): is the library's URL right?", server,
-                      status)};
+          tr_format("{} doesn't understand the request (status {}): is the library's URL right?", server,
+                    status)};
 }
 
 }  // namespace meanwhile

@@ -1,7 +1,5 @@
 #include "upload/http/http_server.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
@@ -16,6 +14,7 @@
 
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/http/http_client.h"
 #include "upload/http/http_message.h"
 #include "upload/http/http_outcome.h"
@@ -55,8 +54,8 @@ Result<void> HttpServer::wait_for_leave(const std::string& url, const std::stop_
   if (left <= left.zero()) return {};
   if (left > kWorthWaiting) {
     return fail(ErrorCode::Unavailable,
-                fmt::format("{} asked to be left alone for another {} s", origin_of(url),
-                            std::chrono::ceil<std::chrono::seconds>(left).count()));
+                tr_format("{} asked to be left alone for another {} s", origin_of(url),
+                          std::chrono::ceil<std::chrono::seconds>(left).count()));
   }
   pause_for(std::chrono::ceil<std::chrono::milliseconds>(left), stop);
   return {};
@@ -95,9 +94,9 @@ Result<HttpSettings> take_http_settings(ServerUrl& url) {
       !std::filesystem::is_regular_file(ca->second, error)) {
     return fail(
         ErrorCode::InvalidArgument,
-        fmt::format("?ca= in the library's URL names a file of certificates by its whole path; there is no "
-                    "file '{}'",
-                    ca->second));
+        tr_format("?ca= in the library's URL names a file of certificates by its whole path; there is no "
+                  "file '{}'",
+                  ca->second));
   }
   settings.ca_file = ca->second;
   url.query.erase(ca);
@@ -107,8 +106,8 @@ Result<HttpSettings> take_http_settings(ServerUrl& url) {
 Result<void> check_query_is_taken(const ServerUrl& url, std::string_view known) {
   if (url.query.empty()) return {};
   return fail(ErrorCode::InvalidArgument,
-              fmt::format("the library's URL says '{}=' behind the question mark; known are {}",
-                          url.query.begin()->first, known));
+              tr_format("the library's URL says '{}=' behind the question mark; known are {}",
+                        url.query.begin()->first, known));
 }
 
 }  // namespace meanwhile

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/http/http_message.h"
 #include "upload/http/http_outcome.h"
 #include "upload/http/url.h"
@@ -247,11 +248,11 @@ Result<HttpResponse> HttpTransfer::wait() {
 }
 
 Result<HttpResponse> HttpTransfer::answer(CURLcode code) {
-  if (is_cancelled_ && code != CURLE_OK) return fail(ErrorCode::Aborted, "stopped");
+  if (is_cancelled_ && code != CURLE_OK) return fail(ErrorCode::Aborted, tr("stopped"));
   if (read_error_) return std::unexpected(*read_error_);
   const std::string server = origin_of(request_.url);
   if (is_too_large_ && is_foreign_page(response_, server)) return std::unexpected(foreign_page_error(server));
-  if (is_too_large_) return fail(ErrorCode::Corrupt, "the object is larger than it may be");
+  if (is_too_large_) return fail(ErrorCode::Corrupt, tr("the object is larger than it may be"));
   long status = 0;
   curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
   response_.status = static_cast<int>(status);

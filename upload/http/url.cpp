@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/http/http_headers.h"
 
 namespace meanwhile {
@@ -60,8 +61,9 @@ Result<std::string> clean_path(std::string path) {
   const std::string framed = path + "/";
   if (framed.contains("//") || framed.contains("/./") || framed.contains("/../") ||
       framed.find_first_of(std::string_view("\0\r\n", 3)) != std::string::npos) {
-    return fail(ErrorCode::InvalidArgument,
-                "the URL's path has an empty part or dots in it: write it straight, as https://host/folder");
+    return fail(
+        ErrorCode::InvalidArgument,
+        tr("the URL's path has an empty part or dots in it: write it straight, as https://host/folder"));
   }
   return path;
 }
@@ -81,13 +83,12 @@ std::map<std::string, std::string> split_query(std::string_view text) {
 
 Result<void> check_server(const ServerUrl& url) {
   if (url.scheme != "https" && url.scheme != "http") {
-    return fail(ErrorCode::InvalidArgument, "the server's address begins with https://");
+    return fail(ErrorCode::InvalidArgument, tr("the server's address begins with https://"));
   }
   if (url.scheme == "http" && !is_this_machine(url.host_name())) {
-    return fail(
-        ErrorCode::InvalidArgument,
-        "without TLS password and clips could be read by everybody on the way: use webdavs:// or an endpoint "
-        "with https:// (for a certificate of your own, add ?ca=/path/to/ca.pem)");
+    return fail(ErrorCode::InvalidArgument,
+                tr("without TLS password and clips could be read by everybody on the way: use webdavs:// or "
+                   "an endpoint with https:// (for a certificate of your own, add ?ca=/path/to/ca.pem)"));
   }
   return {};
 }
@@ -115,12 +116,13 @@ Result<ServerUrl> parse_url(std::string_view text) {
   if (text.size() > kLongestUrl || text.find('\0') != std::string_view::npos ||
       curl_url_set(url.get(), CURLUPART_URL, std::string(text).c_str(),
                    CURLU_NON_SUPPORT_SCHEME | CURLU_PATH_AS_IS) != CURLUE_OK) {
-    return fail(ErrorCode::InvalidArgument, "that is no address: it has the form https://host/path");
+    return fail(ErrorCode::InvalidArgument, tr("that is no address: it has the form https://host/path"));
   }
   if (!part(url, CURLUPART_PASSWORD).empty()) {
-    return fail(ErrorCode::InvalidArgument,
-                "a library's URL is stored and shown, so it holds no password: leave it out, and give it to "
-                "`meanwhile library secret URL`");
+    return fail(
+        ErrorCode::InvalidArgument,
+        tr("a library's URL is stored and shown, so it holds no password: leave it out, and give it to "
+           "`meanwhile library secret URL`"));
   }
   auto path = clean_path(percent_decode(part(url, CURLUPART_PATH)));
   if (!path) return std::unexpected(path.error());
@@ -143,7 +145,7 @@ Result<ServerUrl> parse_server_url(std::string_view text) {
 Result<ServerUrl> webdav_server_url(std::string_view text) {
   const bool is_secure = text.starts_with("webdavs://");
   if (!is_secure && !text.starts_with("webdav://"))
-    return fail(ErrorCode::InvalidArgument, "a WebDAV library's URL has the form webdavs://host/folder");
+    return fail(ErrorCode::InvalidArgument, tr("a WebDAV library's URL has the form webdavs://host/folder"));
   return parse_server_url((is_secure ? "https" : "http") + std::string(text.substr(text.find(':'))));
 }
 
@@ -155,16 +157,16 @@ Result<ServerUrl> s3_server_url(std::string_view text) {
   const bool has_address = endpoint != named->query.end() || region != named->query.end();
   if (named->scheme != "s3" || named->host.empty() || !named->user.empty() || !has_address) {
     return fail(ErrorCode::InvalidArgument,
-                "an S3 library's URL has the form "
-                "s3://bucket/folder?endpoint=https://server&region=eu-central-1; for "
-                "Amazon the region is enough");
+                tr("an S3 library's URL has the form "
+                   "s3://bucket/folder?endpoint=https://server&region=eu-central-1; for "
+                   "Amazon the region is enough"));
   }
   auto server = parse_server_url(endpoint != named->query.end()
                                      ? endpoint->second
                                      : fmt::format("https://s3.{}.amazonaws.com", region->second));
   if (!server) return server;
   if (!server->path.empty() || !server->user.empty() || !server->query.empty())
-    return fail(ErrorCode::InvalidArgument, "endpoint= names a server alone: https://host");
+    return fail(ErrorCode::InvalidArgument, tr("endpoint= names a server alone: https://host"));
   server->path = "/" + named->host + named->path;
   server->query = std::move(named->query);
   server->query.erase("endpoint");

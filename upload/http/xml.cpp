@@ -13,6 +13,7 @@
 
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -47,7 +48,7 @@ class Reader {
                                   static_cast<int>(bytes.size()), XML_TRUE);
     if (parsed == XML_STATUS_OK) return {};
     const char* why = refusal_ ? refusal_ : XML_ErrorString(XML_GetErrorCode(parser_.get()));
-    return fail(ErrorCode::Corrupt, std::string("the server's XML can't be read: ") + why);
+    return fail(ErrorCode::Corrupt, tr_format("the server's XML can't be read: {}", why));
   }
 
  private:
@@ -55,7 +56,7 @@ class Reader {
 
   static void on_open(void* data, const char* name, const char** /*attributes*/) {
     Reader& reader = self(data);
-    if (reader.texts_.size() >= kDeepest) return reader.refuse("it is nested too deeply");
+    if (reader.texts_.size() >= kDeepest) return reader.refuse(tr("it is nested too deeply"));
     reader.texts_.emplace_back();
     if (reader.events_.open) reader.events_.open(local_name(name));
   }
@@ -72,11 +73,11 @@ class Reader {
     if (reader.texts_.empty()) return;
     std::string& whole = reader.texts_.back();
     if (whole.size() + static_cast<std::size_t>(length) > kLongestText)
-      return reader.refuse("a text is too long");
+      return reader.refuse(tr("a text is too long"));
     whole.append(text, static_cast<std::size_t>(length));
   }
   static void on_doctype(void* data, const char*, const char*, const char*, int) {
-    self(data).refuse("it has a document type declaration");
+    self(data).refuse(tr("it has a document type declaration"));
   }
   void refuse(const char* why) {
     refusal_ = why;

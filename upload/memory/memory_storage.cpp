@@ -15,18 +15,19 @@
 #include "media/base/byte_stream.h"
 #include "media/base/guarded.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
 namespace {
 
 Result<void> check(const std::string& key, const std::stop_token& stop) {
-  if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped");
+  if (stop.stop_requested()) return fail(ErrorCode::Aborted, tr("stopped"));
   return check_key(key);
 }
 
 std::unexpected<Error> not_found(const std::string& key) {
-  return fail(ErrorCode::NotFound, "there is no " + key + " in the library");
+  return fail(ErrorCode::NotFound, tr_format("there is no {} in the library", key));
 }
 
 }  // namespace
@@ -56,14 +57,14 @@ Result<Bytes> MemoryStorage::get(const std::string& key, std::uint64_t limit_byt
   const std::uint64_t offset = range ? std::min<std::uint64_t>(range->offset, bytes.size()) : 0;
   const std::uint64_t length =
       std::min<std::uint64_t>(range ? range->length : bytes.size(), bytes.size() - offset);
-  if (length > limit_bytes) return fail(ErrorCode::Corrupt, key + " is larger than it may be");
+  if (length > limit_bytes) return fail(ErrorCode::Corrupt, tr_format("{} is larger than it may be", key));
   const auto first = bytes.begin() + static_cast<std::ptrdiff_t>(offset);
   return Bytes(first, first + static_cast<std::ptrdiff_t>(length));
 }
 
 Result<std::vector<ObjectInfo>> MemoryStorage::list(const std::string& prefix, const std::string& after,
                                                     std::stop_token stop) {
-  if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped");
+  if (stop.stop_requested()) return fail(ErrorCode::Aborted, tr("stopped"));
   MEANWHILE_TRY(check_prefix(prefix));
   std::vector<ObjectInfo> found;
   auto objects = objects_.lock();

@@ -15,6 +15,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/guarded.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/storage.h"
 
 namespace meanwhile {
@@ -33,7 +34,7 @@ class MemoryStorage final : public Storage {
                                        std::stop_token stop) override;
   Result<ObjectInfo> stat(const std::string& key, std::stop_token stop) override;
   Result<void> remove(const std::string& key, std::stop_token stop) override;
-  std::string description() const override { return "the memory place " + name_; }
+  std::string description() const override { return tr_format("the memory place {}", name_); }
 
  private:
   const std::string name_;

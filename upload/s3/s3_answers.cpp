@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/http/http_headers.h"
 #include "upload/http/url.h"
 #include "upload/http/xml.h"
@@ -61,7 +62,8 @@ Result<S3ListPage> parse_s3_list(std::span<const std::byte> bytes) {
                                if (name == "EncodingType") is_encoded = text == "url";
                              }};
   MEANWHILE_TRY(read_xml(bytes, events));
-  if (!is_list || is_damaged) return fail(ErrorCode::Corrupt, "the server's list of objects can't be read");
+  if (!is_list || is_damaged)
+    return fail(ErrorCode::Corrupt, tr("the server's list of objects can't be read"));
   if (is_encoded) {
     for (ObjectInfo& info : page.objects) {
       std::ranges::replace(info.key, '+', ' ');  // a plus itself comes as %2B

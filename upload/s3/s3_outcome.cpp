@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/http/http_message.h"
 #include "upload/http/http_outcome.h"
 #include "upload/s3/s3_answers.h"
@@ -18,44 +19,50 @@ namespace {
 struct KnownCode {
   std::string_view name;
   ErrorCode code;
-  std::string_view sentence;  // {0}: endpoint, {1}: bucket
+  fmt::format_string<const std::string&, const std::string&> sentence;  // {0}: endpoint, {1}: bucket
 };
 
 // Names: Amazon S3 API Reference, "List of error codes"; QuotaExceeded, UserSuspended: Ceph;
 // XAmzContentSHA256Mismatch: both.
 constexpr std::array kKnownCodes{
-    KnownCode{"NoSuchKey", ErrorCode::NotFound, "it isn't there"},
+    KnownCode{"NoSuchKey", ErrorCode::NotFound, tr_later("it isn't there")},
+    // TRANSLATORS: in these {0} is a server's address, {1} the name of a bucket.
     KnownCode{"NoSuchBucket", ErrorCode::Unavailable,
-              "there is no bucket {1} at {0}: make it there, or mend the library's URL"},
-    KnownCode{"AccessDenied", ErrorCode::PermissionDenied,
-              "the access key may not do that in the bucket {1}: it needs to list, get, put and delete "
-              "objects there"},
-    KnownCode{"InvalidAccessKeyId", ErrorCode::PermissionDenied,
-              "{0} doesn't know the access key: give the right one to `meanwhile library secret URL`"},
-    KnownCode{"SignatureDoesNotMatch", ErrorCode::PermissionDenied,
-              "the secret key doesn't belong to the access key at {0}: give both anew to `meanwhile library "
-              "secret URL`"},
+              tr_later("there is no bucket {1} at {0}: make it there, or mend the library's URL")},
+    KnownCode{
+        "AccessDenied", ErrorCode::PermissionDenied,
+        tr_later("the access key may not do that in the bucket {1}: it needs to list, get, put and delete "
+                 "objects there")},
+    KnownCode{
+        "InvalidAccessKeyId", ErrorCode::PermissionDenied,
+        tr_later("{0} doesn't know the access key: give the right one to `meanwhile library secret URL`")},
+    KnownCode{
+        "SignatureDoesNotMatch", ErrorCode::PermissionDenied,
+        tr_later(
+            "the secret key doesn't belong to the access key at {0}: give both anew to `meanwhile library "
+            "secret URL`")},
     KnownCode{"ExpiredToken", ErrorCode::PermissionDenied,
-              "the session token has run out: give a new one to `meanwhile library secret URL`"},
-    KnownCode{"InvalidToken", ErrorCode::PermissionDenied,
-              "{0} doesn't take the session token: give a new one to `meanwhile library secret URL`"},
+              tr_later("the session token has run out: give a new one to `meanwhile library secret URL`")},
+    KnownCode{
+        "InvalidToken", ErrorCode::PermissionDenied,
+        tr_later("{0} doesn't take the session token: give a new one to `meanwhile library secret URL`")},
     KnownCode{"UserSuspended", ErrorCode::PermissionDenied,
-              "{0} has locked this access key: ask whoever runs the server"},
+              tr_later("{0} has locked this access key: ask whoever runs the server")},
     KnownCode{"RequestTimeTooSkewed", ErrorCode::Unavailable,
-              "this machine's clock and that of {0} are more than 15 minutes apart: set the clock"},
+              tr_later("this machine's clock and that of {0} are more than 15 minutes apart: set the clock")},
     KnownCode{"QuotaExceeded", ErrorCode::NoSpace,
-              "the quota of the bucket {1} is used up: make room there, or raise it"},
-    KnownCode{"InsufficientStorage", ErrorCode::NoSpace, "{0} has no space left: make room there"},
+              tr_later("the quota of the bucket {1} is used up: make room there, or raise it")},
+    KnownCode{"InsufficientStorage", ErrorCode::NoSpace, tr_later("{0} has no space left: make room there")},
     KnownCode{"BadDigest", ErrorCode::Unavailable,
-              "the bytes were damaged on their way to {0}: they are sent again"},
+              tr_later("the bytes were damaged on their way to {0}: they are sent again")},
     KnownCode{"XAmzContentSHA256Mismatch", ErrorCode::Unavailable,
-              "the bytes were damaged on their way to {0}: they are sent again"},
+              tr_later("the bytes were damaged on their way to {0}: they are sent again")},
     KnownCode{"IncompleteBody", ErrorCode::Unavailable,
-              "the bytes were cut off on their way to {0}: they are sent again"},
+              tr_later("the bytes were cut off on their way to {0}: they are sent again")},
     KnownCode{"RequestTimeout", ErrorCode::Unavailable,
-              "{0} waited too long for our bytes: they are sent again"},
+              tr_later("{0} waited too long for our bytes: they are sent again")},
     KnownCode{"InvalidBucketName", ErrorCode::Unavailable,
-              "{1} is no name for a bucket at {0}: mend the library's URL"}};
+              tr_later("{1} is no name for a bucket at {0}: mend the library's URL")}};
 
 // Without S3's own words, who sends us on may be anybody.
 bool is_sent_on(const HttpResponse& response, const S3Place& place) {
@@ -72,14 +79,14 @@ bool is_about_the_region(const HttpResponse& response, const S3Failure& failure,
 Error region_error(const HttpResponse& response, const S3Failure& failure, const S3Place& place) {
   std::string region = response.headers.find("x-amz-bucket-region");
   if (region.empty()) region = failure.region;
-  return {ErrorCode::Unavailable,
-          region.empty()
-              ? fmt::format(
-                    "the bucket {} isn't in the region that the library's URL says: put the right one into "
-                    "?region=, and its address before it",
-                    place.bucket)
-              : fmt::format("the bucket {0} is in the region {1}: write ?region={1} in the library's URL",
-                            place.bucket, region)};
+  return {
+      ErrorCode::Unavailable,
+      region.empty()
+          ? tr_format("the bucket {} isn't in the region that the library's URL says: put the right one into "
+                      "?region=, and its address before it",
+                      place.bucket)
+          : tr_format("the bucket {0} is in the region {1}: write ?region={1} in the library's URL",
+                      place.bucket, region)};
 }
 
 }  // namespace
@@ -96,13 +103,13 @@ bool is_about_the_secret(const S3Failure& failure) {
 Error error_from_s3(const HttpResponse& response, const S3Failure& failure, const S3Place& place) {
   const auto* known = std::ranges::find(kKnownCodes, std::string_view(failure.code), &KnownCode::name);
   if (known != kKnownCodes.end())
-    return {known->code, fmt::format(fmt::runtime(known->sentence), place.endpoint, place.bucket)};
+    return {known->code, tr_format(known->sentence, place.endpoint, place.bucket)};
   if (is_about_the_region(response, failure, place)) return region_error(response, failure, place);
   // An answer without words: to a HEAD, or from a proxy.
   if (failure.code.empty() && (response.status == 401 || response.status == 403))
     return {
         ErrorCode::PermissionDenied,
-        fmt::format(
+        tr_format(
             "{} refuses it: check access key and secret key (`meanwhile library secret URL`), and that they "
             "may list, get, put and delete objects in the bucket {}",
             place.endpoint, place.bucket)};

@@ -22,6 +22,7 @@
 #include "media/base/identifier.h"
 #include "media/base/log.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/capabilities.h"
 #include "upload/gzip.h"
 #include "upload/http/http_headers.h"
@@ -53,7 +54,7 @@ Result<void> take_style(ServerUrl& url, std::string& style) {
     url.query.erase(found);
   }
   if (style == "path" || style == "virtual") return {};
-  return fail(ErrorCode::InvalidArgument, "?style= of an S3 library is path or virtual");
+  return fail(ErrorCode::InvalidArgument, tr("?style= of an S3 library is path or virtual"));
 }
 
 bool is_region(std::string_view text) {
@@ -70,7 +71,7 @@ bool is_bucket(std::string_view text) {
 
 Result<void> check_validity(std::chrono::seconds valid) {
   if (valid <= kLongestLink && valid.count() > 0) return {};
-  return fail(ErrorCode::InvalidArgument, "a link to an object is valid for at most 7 days");
+  return fail(ErrorCode::InvalidArgument, tr("a link to an object is valid for at most 7 days"));
 }
 
 // Browsers show a page only if they are told that it is one, and ask each time whether it is a new one.
@@ -90,15 +91,15 @@ Result<S3Storage::Address> S3Storage::parse_address(ServerUrl url) {
     address.region = region->second;
     url.query.erase(region);
   }
-  MEANWHILE_TRY(check_query_is_taken(url, "endpoint=, region=, style= and ca="));
+  MEANWHILE_TRY(check_query_is_taken(url, tr("endpoint=, region=, style= and ca=")));
   const std::string path = url.path.empty() ? "" : url.path.substr(1);
   const auto slash = path.find('/');
   address.bucket = path.substr(0, slash);
   address.prefix = slash == std::string::npos ? "" : path.substr(slash + 1) + "/";
   if (!is_bucket(address.bucket) || !is_region(address.region)) {
-    return fail(
-        ErrorCode::InvalidArgument,
-        "that is no bucket, or no region: s3://bucket/folder?endpoint=https://server&region=eu-central-1");
+    return fail(ErrorCode::InvalidArgument,
+                tr("that is no bucket, or no region: "
+                   "s3://bucket/folder?endpoint=https://server&region=eu-central-1"));
   }
   address.place = {.endpoint = url.origin(), .bucket = address.bucket};
   const bool in_path = style == "path";
@@ -127,7 +128,8 @@ S3Storage::S3Storage(Address address, HttpSettings settings, std::string secret_
 std::string S3Storage::description() const {
   const std::string folder =
       address_.prefix.empty() ? "" : "/" + address_.prefix.substr(0, address_.prefix.size() - 1);
-  return fmt::format("the bucket {}{} at {}", address_.bucket, folder, address_.place.endpoint);
+  // TRANSLATORS: {0} and {1} are the bucket's name and a folder in it, {2} a server's address.
+  return tr_format("the bucket {}{} at {}", address_.bucket, folder, address_.place.endpoint);
 }
 
 std::optional<std::chrono::seconds> S3Storage::clock_ahead() const {
@@ -144,8 +146,8 @@ Result<Secret> S3Storage::secret() {
   if (!secret) return std::unexpected(secret.error());
   if (*secret) return std::move(**secret);
   return fail(ErrorCode::PermissionDenied,
-              fmt::format("no access key for {} is known: give it to `meanwhile library secret {}`",
-                          address_.place.endpoint, secret_.place()));
+              tr_format("no access key for {} is known: give it to `meanwhile library secret {}`",
+                        address_.place.endpoint, secret_.place()));
 }
 
 Result<HttpResponse> S3Storage::send_once(const Call& call, const std::string& body_sha256,
@@ -249,7 +251,7 @@ Result<void> S3Storage::store(const std::string& key, const Payload& payload, co
   if (answer) return {};
   Error error = answer.error();
   if (error.code == ErrorCode::NotFound) error.code = ErrorCode::Unavailable;
-  return fail("storing " + key + " in " + description(), std::move(error));
+  return fail(tr_format("storing {} in {}", key, description()), std::move(error));
 }
 
 Result<Bytes> S3Storage::get(const std::string& key, std::uint64_t limit_bytes,
@@ -261,11 +263,11 @@ Result<Bytes> S3Storage::get(const std::string& key, std::uint64_t limit_bytes,
   }
   auto answer =
       call({.method = "GET", .path = path_of(key), .range = range, .limit_bytes = limit_bytes}, stop);
-  if (!answer) return fail("reading " + key + " from " + description(), answer.error());
+  if (!answer) return fail(tr_format("reading {} from {}", key, description()), answer.error());
   if (answer->status == 416) return Bytes();
   if (answer->status == 206 && (!range || answer->headers.range_start() != range->offset))
     return fail(ErrorCode::Unavailable,
-                description() + " gave other bytes of " + key + " than were asked for");
+                tr_format("{} gave other bytes of {} than were asked for", description(), key));
   return std::move(answer->body);
 }
 
@@ -280,7 +282,8 @@ Result<S3ListPage> S3Storage::list_page(const std::map<std::string, std::string>
 Result<std::vector<ObjectInfo>> S3Storage::list(const std::string& prefix, const std::string& after,
                                                 std::stop_token stop) {
   MEANWHILE_TRY(check_prefix(prefix));
-  const std::string doing = "listing " + (prefix.empty() ? "" : prefix + " in ") + description();
+  const std::string doing = prefix.empty() ? tr_format("listing {}", description())
+                                           : tr_format("listing {} in {}", prefix, description());
   std::map<std::string, std::string> query{
       {"list-type", "2"}, {"encoding-type", "url"}, {"prefix", address_.prefix + prefix}};
   if (!after.empty()) query["start-after"] = address_.prefix + after;
@@ -301,15 +304,15 @@ Result<std::vector<ObjectInfo>> S3Storage::list(const std::string& prefix, const
     if (page->next_token.empty() || page->next_token == query["continuation-token"]) break;
     query["continuation-token"] = page->next_token;
   }
-  return fail(ErrorCode::Unavailable, doing + ": the server's list doesn't come to an end");
+  return fail(ErrorCode::Unavailable, tr_format("{}: the server's list doesn't come to an end", doing));
 }
 
 Result<ObjectInfo> S3Storage::stat(const std::string& key, std::stop_token stop) {
   MEANWHILE_TRY(check_key(key));
   const auto answer = call({.method = "HEAD", .path = path_of(key)}, stop);
-  if (!answer) return fail("looking for " + key + " in " + description(), answer.error());
+  if (!answer) return fail(tr_format("looking for {} in {}", key, description()), answer.error());
   const auto size = parse_decimal(answer->headers.find("content-length"));
-  if (!size) return fail(ErrorCode::Io, description() + " doesn't say how large " + key + " is");
+  if (!size) return fail(ErrorCode::Io, tr_format("{} doesn't say how large {} is", description(), key));
   return ObjectInfo{key, *size};
 }
 
@@ -317,7 +320,7 @@ Result<void> S3Storage::remove(const std::string& key, std::stop_token stop) {
   MEANWHILE_TRY(check_key(key));
   const auto answer = call({.method = "DELETE", .path = path_of(key)}, stop);
   if (answer || answer.error().code == ErrorCode::NotFound) return {};
-  return fail("removing " + key + " from " + description(), answer.error());
+  return fail(tr_format("removing {} from {}", key, description()), answer.error());
 }
 
 WallTime S3Storage::signing_time() const {
@@ -334,7 +337,8 @@ Result<bool> S3Storage::is_open_to_all(const std::string& key, std::stop_token s
   const HttpRequest request{
       .method = "GET", .url = address(key), .range = ByteRange{0, 1}, .limit_bytes = kLargestPageBytes};
   const auto response = server_.send(request, std::move(stop));
-  if (!response) return fail("asking " + address_.place.endpoint + " who may read " + key, response.error());
+  if (!response)
+    return fail(tr_format("asking {} who may read {}", address_.place.endpoint, key), response.error());
   return response->is_success();
 }
 
@@ -381,7 +385,7 @@ Result<bool> S3Storage::takes_forms(const std::string& prefix, std::stop_token s
                             .body = as_byte_span(posted.body),
                             .limit_bytes = kLargestPageBytes};
   const auto response = server_.send(request, stop);
-  if (!response) return fail("trying a form at " + address_.place.endpoint, response.error());
+  if (!response) return fail(tr_format("trying a form at {}", address_.place.endpoint), response.error());
   if (!response->is_success()) return false;
   MEANWHILE_TRY(remove(prefix + "first", std::move(stop)));
   return true;

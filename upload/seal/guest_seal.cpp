@@ -14,6 +14,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/seal/hkdf.h"
 
 namespace meanwhile {
@@ -71,7 +72,7 @@ bool is_guest_sealed(std::span<const std::byte> bytes) {
 
 Result<Bytes> open_guest_seal(std::span<const std::byte> sealed, std::span<const unsigned char, 32> secret,
                               std::string_view share) {
-  const auto refused = [] { return fail(ErrorCode::Corrupt, "it isn't sealed to this share"); };
+  const auto refused = [] { return fail(ErrorCode::Corrupt, tr("it isn't sealed to this share")); };
   if (!is_guest_sealed(sealed) || sealed.size() < kGuestSealBytes) return refused();
   const Octets octets(reinterpret_cast<const unsigned char*>(sealed.data()), sealed.size());
   const Octets ephemeral = octets.subspan(kGuestMagic.size(), kKeyBytes);

@@ -1,5 +1,4 @@
 // How a person comes into a sealed library: by an invitation, by the recovery key. Part of SealedLibrary.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <expected>
@@ -16,6 +15,7 @@
 #include "media/base/identifier.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/seal/member_documents.h"
 #include "upload/seal/membership.h"
 #include "upload/seal/seal_memory.h"
@@ -26,21 +26,20 @@ namespace meanwhile {
 
 Result<const InviteDocument*> SealedLibrary::usable(const State& state, const std::string& invite) const {
   const auto found = state.membership.invites().find(invite);
-  const auto refuse = [](const char* why) {
-    return fail(ErrorCode::PermissionDenied, fmt::format("this invitation {}: ask for another one", why));
-  };
+  const auto refuse = [](const char* sentence) { return fail(ErrorCode::PermissionDenied, sentence); };
   if (found == state.membership.invites().end()) {
     if (!state.memory.documents.contains(invite_key(invite)) &&
         !state.candidates.contains(invite_key(invite)))
       return fail(ErrorCode::Unavailable,
-                  fmt::format("{} doesn't know this invitation yet: wait for the sync to finish, or ask for "
-                              "another one",
-                              home_.place->description()));
-    return refuse("has ended, as the members have changed since");
+                  tr_format("{} doesn't know this invitation yet: wait for the sync to finish, or ask for "
+                            "another one",
+                            home_.place->description()));
+    return refuse(tr("this invitation has ended, as the members have changed since: ask for another one"));
   }
-  if (home_.now() > found->second.expires) return refuse("has expired");
+  if (home_.now() > found->second.expires)
+    return refuse(tr("this invitation has expired: ask for another one"));
   if (state.membership.uses_of(invite) >= found->second.uses || state.membership.overused().contains(invite))
-    return refuse("was used already");
+    return refuse(tr("this invitation was used already: ask for another one"));
   return &found->second;
 }
 
@@ -48,14 +47,15 @@ Result<void> SealedLibrary::take_box(State& state, const KeyPair& invite, const 
   const auto box = home_.place->get(invite_box_key(invite.public_key().id()), kLargestMemberDocumentBytes,
                                     std::nullopt, stop);
   if (!box && box.error().code == ErrorCode::NotFound)
-    return fail(ErrorCode::PermissionDenied, "this invitation was used already: ask for another one");
+    return fail(ErrorCode::PermissionDenied, tr("this invitation was used already: ask for another one"));
   if (!box) return std::unexpected(box.error());
   const auto secrets =
       invite.unlock(std::span(reinterpret_cast<const unsigned char*>(box->data()), box->size()));
   if (!secrets) return std::unexpected(secrets.error());
   state.memory.add_secrets(*secrets, proven_secrets(state.membership));
   if (current_secret(state)) return {};
-  return fail(ErrorCode::Unavailable, "the invitation hasn't arrived as a whole yet: try again in a while");
+  return fail(ErrorCode::Unavailable,
+              tr("the invitation hasn't arrived as a whole yet: try again in a while"));
 }
 
 // The document that the inviter signed, and nobody's in its place.
@@ -65,16 +65,16 @@ Result<InviteDocument> SealedLibrary::read_invite_of(const KeyPair& invite, cons
   const auto bytes = home_.place->get(key, kLargestMemberDocumentBytes, std::nullopt, stop);
   if (!bytes && bytes.error().code == ErrorCode::NotFound)
     return fail(ErrorCode::Unavailable,
-                fmt::format("{} doesn't know this invitation yet: wait for the sync to finish, or ask for "
-                            "another one",
-                            home_.place->description()));
+                tr_format("{} doesn't know this invitation yet: wait for the sync to finish, or ask for "
+                          "another one",
+                          home_.place->description()));
   if (!bytes) return std::unexpected(bytes.error());
   auto document = read_invite(key, *bytes, home_.library.id);
   if (document && document->by == inviter) return document;
   return fail(ErrorCode::Unavailable,
-              fmt::format("what {} holds of this invitation isn't what was put there: wait for the sync to "
-                          "finish, or ask for another one",
-                          home_.place->description()));
+              tr_format("what {} holds of this invitation isn't what was put there: wait for the sync to "
+                        "finish, or ask for another one",
+                        home_.place->description()));
 }
 
 // These epochs, whatever was believed before.
@@ -94,10 +94,10 @@ Result<void> SealedLibrary::follow(State& state, const InviteDocument& invite) c
       [&](const EpochDocument& rival) { return invite.believed.contains(epoch_key(rival)); });
   if (!is_another_side) return {};
   return fail(ErrorCode::PermissionDenied,
-              fmt::format("two admins of \"{}\" have removed each other: you are on the one's side, and this "
-                          "invitation is to the other's. To change sides, leave the library and forget it "
-                          "(`meanwhile library leave --forget`), then join by this invitation again",
-                          display_line(home_.library.name)));
+              tr_format("two admins of \"{}\" have removed each other: you are on the one's side, and this "
+                        "invitation is to the other's. To change sides, leave the library and forget it "
+                        "(`meanwhile library leave --forget`), then join by this invitation again",
+                        display_line(home_.library.name)));
 }
 
 Result<void> SealedLibrary::come_in(State& state, const KeyPair& invite,
@@ -128,7 +128,7 @@ Result<void> SealedLibrary::come_in(State& state, const KeyPair& invite,
   MEANWHILE_TRY(look(state, stop));
   if (!state.membership.members().contains(person_))
     return fail(ErrorCode::PermissionDenied,
-                "somebody else used this invitation at the same time: ask for another one");
+                tr("somebody else used this invitation at the same time: ask for another one"));
   // Whoever finds the invitation later finds nothing. An admin's next epoch ends it for good.
   if (is_last_use) (void)home_.place->remove(invite_box_key(id), stop);
   return {};
@@ -150,28 +150,27 @@ Result<void> SealedLibrary::choose(State& state, const std::string& believed) co
     for (const EpochDocument& epoch : *epochs)
       if (!believed.empty() && epoch.by.id().starts_with(believed)) chosen.insert(epoch_key(epoch));
   if (chosen.empty())
-    return fail(
-        ErrorCode::InvalidArgument,
-        fmt::format("two admins of \"{}\" have removed each other: {} on {}, and {} on {}. Ask around "
-                    "who is in the team, then say whom to believe, by the beginning of their id: "
-                    "`meanwhile library recover URL --believe {}`",
-                    display_line(home_.library.name), other->by.id(), format_rfc3339(other->at),
-                    rival.by.id(), format_rfc3339(rival.at), other->by.id().substr(0, 8)));
+    return fail(ErrorCode::InvalidArgument,
+                tr_format("two admins of \"{}\" have removed each other: {} on {}, and {} on {}. Ask around "
+                          "who is in the team, then say whom to believe, by the beginning of their id: "
+                          "`meanwhile library recover URL --believe {}`",
+                          display_line(home_.library.name), other->by.id(), format_rfc3339(other->at),
+                          rival.by.id(), format_rfc3339(rival.at), other->by.id().substr(0, 8)));
   return believe(state, chosen);
 }
 
 Result<void> SealedLibrary::recover(const KeyPair& recovery, std::stop_token stop,
                                     const std::string& believed) {
   if (recovery.public_key() != home_.library.recovery)
-    return fail(ErrorCode::PermissionDenied, "this is another library's recovery key");
+    return fail(ErrorCode::PermissionDenied, tr("this is another library's recovery key"));
   return ask([&](State& state) -> Result<void> {
     MEANWHILE_TRY(look(state, stop));
     if (exclusion_from(state)) MEANWHILE_TRY(choose(state, believed));
     unlock_with(state, recovery);
     if (!current_secret(state))
       return fail(ErrorCode::Unavailable,
-                  fmt::format("{} doesn't hold what the recovery key opens: wait for the sync to finish",
-                              home_.place->description()));
+                  tr_format("{} doesn't hold what the recovery key opens: wait for the sync to finish",
+                            home_.place->description()));
     if (state.membership.is_admin(person_)) return {};
     EpochDocument plan = next_epoch(state);
     plan.members[person_] = {home_.person.public_key(), MemberRole::Admin};

@@ -17,6 +17,7 @@
 #include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/event_batch.h"
 #include "upload/signed_document.h"
 #include "upload/signing.h"
@@ -27,7 +28,7 @@ namespace {
 constexpr std::int64_t kMostUses = 1000;
 
 std::unexpected<Error> bad(const std::string& key, std::string_view why) {
-  return fail(ErrorCode::Corrupt, fmt::format("{} says nothing about members: {}", key, why));
+  return fail(ErrorCode::Corrupt, tr_format("{} says nothing about members: {}", key, why));
 }
 
 const char* name_of(MemberRole role) {
@@ -52,11 +53,11 @@ Result<Json> open(const std::string& key, std::span<const std::byte> bytes, cons
   MEANWHILE_TRY(check_format(*document, key));
   const auto by = signer ? Result<PublicKey>(*signer)
                          : PublicKey::from_base64(string_member(*document, "by").value_or(""));
-  if (!by) return bad(key, "who says it is missing");
+  if (!by) return bad(key, tr("who says it is missing"));
   auto verified = open_document(bytes, *by, kLargestMemberDocumentBytes);
   if (!verified) return bad(key, verified.error().message);
-  if (string_member(*verified, "says") != what) return bad(key, "it is another document");
-  if (string_member(*verified, "library") != library) return bad(key, "it is for another library");
+  if (string_member(*verified, "says") != what) return bad(key, tr("it is another document"));
+  if (string_member(*verified, "library") != library) return bad(key, tr("it is for another library"));
   return verified;
 }
 
@@ -173,7 +174,7 @@ Result<EpochDocument> read_epoch(const std::string& key, std::span<const std::by
   auto removed = removed_of(*json);
   if (!epoch || *epoch < 1 || *epoch > kLastEpoch || !by || !secret || !at || !earlier || !members ||
       !boxes || !removed)
-    return bad(key, "a member of it is missing");
+    return bad(key, tr("a member of it is missing"));
   EpochDocument document{.epoch = *epoch,
                          .by = *by,
                          .secret_id = *secret,
@@ -182,7 +183,7 @@ Result<EpochDocument> read_epoch(const std::string& key, std::span<const std::by
                          .earlier = std::move(*earlier),
                          .removed = std::move(*removed),
                          .at = *at};
-  if (key != epoch_key(document)) return bad(key, "it lies under another's name");
+  if (key != epoch_key(document)) return bad(key, tr("it lies under another's name"));
   return document;
 }
 
@@ -209,8 +210,8 @@ Result<InviteDocument> read_invite(const std::string& key, std::span<const std::
   const auto expires = parse_rfc3339(string_member(*json, "expires").value_or(""));
   const auto epoch = integer_member(*json, "epoch");
   if (!invite || !by || !role || !uses || *uses < 1 || *uses > kMostUses || !expires || !epoch)
-    return bad(key, "a member of it is missing");
-  if (key != invite_key(invite->id())) return bad(key, "it lies under another's name");
+    return bad(key, tr("a member of it is missing"));
+  if (key != invite_key(invite->id())) return bad(key, tr("it lies under another's name"));
   InviteDocument document{
       .key = *invite, .by = *by, .role = *role, .uses = *uses, .expires = *expires, .epoch = *epoch};
   // Older versions didn't say.
@@ -236,9 +237,9 @@ Result<AdmissionDocument> read_admission(const std::string& key, std::span<const
   const auto person = PublicKey::from_base64(string_member(*json, "person").value_or(""));
   const auto at = parse_rfc3339(string_member(*json, "at").value_or(""));
   auto box = from_base64(string_member(*json, "box").value_or("-"));
-  if (!person || !can_be_locked_for(*person) || !at || !box) return bad(key, "a member of it is missing");
+  if (!person || !can_be_locked_for(*person) || !at || !box) return bad(key, tr("a member of it is missing"));
   if (string_member(*json, "invite") != invite.id() || key != admission_key(person->id(), invite.id()))
-    return bad(key, "it lies under another's name");
+    return bad(key, tr("it lies under another's name"));
   return AdmissionDocument{.person = *person, .invite = invite.id(), .at = *at, .box = std::move(*box)};
 }
 

@@ -24,6 +24,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/payload.h"
 #include "upload/running_hash.h"
 #include "upload/seal/hkdf.h"
@@ -187,7 +188,7 @@ std::uint64_t chunks_of(std::uint64_t plain_bytes) {
 }
 
 std::unexpected<Error> damaged(const SealedName& name) {
-  return fail(ErrorCode::Corrupt, name.key + " is not what a member of the library sealed");
+  return fail(ErrorCode::Corrupt, tr_format("{} is not what a member of the library sealed", name.key));
 }
 
 }  // namespace
@@ -266,7 +267,7 @@ std::string SealHeader::secret_id() const {
 
 Result<SealHeader> read_seal_header(std::span<const std::byte> bytes) {
   if (bytes.size() < kSealHeaderBytes || !as_text(bytes).starts_with(kMagic))
-    return fail(ErrorCode::Corrupt, "not a sealed object");
+    return fail(ErrorCode::Corrupt, tr("not a sealed object"));
   SealHeader header;
   std::ranges::copy(std::span(octets(bytes), kSealHeaderBytes), header.bytes.begin());
   return header;

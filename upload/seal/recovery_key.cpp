@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/signing.h"
 
 namespace meanwhile {
@@ -66,20 +67,19 @@ Result<KeyPair> read_recovery_text(std::string_view text) {
   for (const char c : text)
     if (c != '-' && std::isspace(static_cast<unsigned char>(c)) == 0) characters += as_written(c);
   if (characters.size() != kSeedCharacters + kCheckCharacters)
-    return fail(ErrorCode::InvalidArgument, "a recovery key has 14 groups of 4 letters and digits");
+    return fail(ErrorCode::InvalidArgument, tr("a recovery key has 14 groups of 4 letters and digits"));
   std::array<unsigned char, kSeedBytes> seed{};
   for (std::size_t i = 0; i < kSeedCharacters; ++i) {
     const auto value = kAlphabet.find(characters[i]);
     if (value == std::string_view::npos)
-      return fail(ErrorCode::InvalidArgument,
-                  std::string("no recovery key has a \"") + characters[i] + "\" in it");
+      return fail(ErrorCode::InvalidArgument, tr_format("no recovery key has a \"{}\" in it", characters[i]));
     for (std::size_t bit = 0; bit < 5 && 5 * i + bit < 8 * kSeedBytes; ++bit)
       seed[(5 * i + bit) / 8] |=
           static_cast<unsigned char>(((value >> (4 - bit)) & 1U) << (7 - (5 * i + bit) % 8));
   }
   // The last character has bits to spare: they are none that a slip could hide in.
   if (base32(seed, kSeedCharacters) + check_of(seed) != characters)
-    return fail(ErrorCode::InvalidArgument, "there is a slip in this recovery key: compare it once more");
+    return fail(ErrorCode::InvalidArgument, tr("there is a slip in this recovery key: compare it once more"));
   return KeyPair::from_seed(seed);
 }
 

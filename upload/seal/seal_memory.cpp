@@ -15,6 +15,7 @@
 #include "media/base/files.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/file_lock.h"
 #include "upload/seal/membership.h"
 #include "upload/seal/object_seal.h"
@@ -72,7 +73,7 @@ bool add_documents_of(const Json& json, SealMemory& memory) {
 Result<void> write_memory(const std::filesystem::path& file, const SealMemory& memory) {
   const std::string text = to_text(json_of(memory));
   if (text.size() > kLargestMemoryBytes)
-    return fail(ErrorCode::Corrupt, "there is more in the library's members/ than can be kept");
+    return fail(ErrorCode::Corrupt, tr("there is more in the library's members/ than can be kept"));
   return write_file_durably(file, as_byte_span(text), FileAccess::Owner);
 }
 
@@ -112,7 +113,7 @@ Result<SealMemory> load_seal_memory(const std::filesystem::path& file) {
   if (!bytes && bytes.error().code == ErrorCode::NotFound) return memory;
   if (!bytes) return std::unexpected(bytes.error());
   const auto json = parse_json(as_text(*bytes));
-  const auto damaged = [&] { return fail(ErrorCode::Corrupt, file.string() + " is damaged"); };
+  const auto damaged = [&] { return fail(ErrorCode::Corrupt, tr_format("{} is damaged", file.string())); };
   if (!json) return damaged();
   MEANWHILE_TRY(check_format(*json, file.string()));
   if (!add_secrets_of(*json, memory) || !add_documents_of(*json, memory)) return damaged();

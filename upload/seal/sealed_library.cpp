@@ -25,6 +25,7 @@
 #include "media/base/log.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "upload/capabilities.h"
 #include "upload/event_batch.h"
 #include "upload/fetch_many.h"
@@ -363,8 +364,8 @@ Membership SealedLibrary::membership() const {
 Result<void> SealedLibrary::check_admin(const State& state) const {
   MEANWHILE_TRY(check_member(state));
   if (state.membership.is_admin(person_)) return {};
-  return fail(ErrorCode::PermissionDenied, fmt::format("only admins of \"{}\" may do this: ask one of them",
-                                                       display_line(home_.library.name)));
+  return fail(ErrorCode::PermissionDenied, tr_format("only admins of \"{}\" may do this: ask one of them",
+                                                     display_line(home_.library.name)));
 }
 
 Result<KeyPair> SealedLibrary::invite(const InviteTerms& terms, std::stop_token stop) {
@@ -425,11 +426,12 @@ Result<void> SealedLibrary::start_epoch(State& state, EpochDocument plan, const 
   MEANWHILE_TRY(save_seal_memory(home_.file, state.memory));
   const Bytes made = make_epoch(plan, home_.library.id, signer);
   if (!read_epoch(key, made, home_.library.id))
-    return fail(ErrorCode::InvalidArgument, "the members and their devices are too many for one document");
+    return fail(ErrorCode::InvalidArgument,
+                tr("the members and their devices are too many for one document"));
   MEANWHILE_TRY(store(state, key, made, stop));
   work_out(state);
   if (state.membership.epoch() != plan.epoch)
-    return fail(ErrorCode::Unavailable, "the members have changed at the same time: try again");
+    return fail(ErrorCode::Unavailable, tr("the members have changed at the same time: try again"));
   ring_bell(stop);
   return {};
 }
@@ -465,20 +467,20 @@ Result<void> SealedLibrary::change(const MemberChange& change, std::stop_token s
     EpochDocument plan = next_epoch(state);
     for (const auto& [person, batches] : change.remove) {
       if (plan.members.erase(person) == 0)
-        return fail(ErrorCode::InvalidArgument, "nobody of that name is a member");
+        return fail(ErrorCode::InvalidArgument, tr("nobody of that name is a member"));
       plan.removed[person] = longest_of(batches);
     }
     for (const auto& [person, role] : change.roles) {
       const auto member = plan.members.find(person);
       if (member == plan.members.end())
-        return fail(ErrorCode::InvalidArgument, "nobody of that name is a member");
+        return fail(ErrorCode::InvalidArgument, tr("nobody of that name is a member"));
       member->second.role = role;
     }
     const bool has_admin = std::ranges::any_of(
         plan.members, [](const auto& member) { return member.second.role == MemberRole::Admin; });
     if (!has_admin)
       return fail(ErrorCode::InvalidArgument,
-                  "the library would have no admin left: make somebody one first");
+                  tr("the library would have no admin left: make somebody one first"));
     return start_epoch(state, std::move(plan), home_.person, stop);
   });
 }
@@ -491,17 +493,17 @@ std::optional<std::string> SealedLibrary::exclusion() const {
 std::optional<std::string> SealedLibrary::exclusion_from(const State& state) const {
   const std::string name = display_line(home_.library.name);
   if (state.membership.removed().contains(person_))
-    return fmt::format(
+    return tr_format(
         "you were removed from \"{}\" by one of its admins: what you said before stays, but "
         "nothing new can be read or sent. To come back, ask an admin for an invitation",
         name);
   if (!state.membership.members().contains(person_))
-    return fmt::format(
+    return tr_format(
         "\"{}\" is sealed, and you aren't one of its members: ask one of its admins for an "
         "invitation",
         name);
   if (!current_secret(state))
-    return fmt::format(
+    return tr_format(
         "\"{}\" got a new key just when you joined: it is given to you by itself as soon as an "
         "admin's Meanwhile has looked, or at once by a new invitation",
         name);
@@ -546,7 +548,7 @@ Result<SealSecret> SealedLibrary::find(const std::string& secret_id, std::stop_t
   MEANWHILE_TRY(look_unless_within(kLookInterval, stop));
   if (const auto secret = known(secret_id)) return *secret;
   MEANWHILE_TRY(check_member(state()));
-  return fail(ErrorCode::PermissionDenied, "it is sealed for others, not for this person");
+  return fail(ErrorCode::PermissionDenied, tr("it is sealed for others, not for this person"));
 }
 
 std::int64_t SealedLibrary::last_batch(const std::string& person, const std::string& device) {

@@ -17,6 +17,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/capabilities.h"
 #include "upload/event_batch.h"
 #include "upload/library_marker.h"
@@ -73,7 +74,7 @@ Result<UploadProof> SealedStorage::put_hashed(const std::string& key, const Payl
   if (!sealed) return std::unexpected(sealed.error());
   // Of what is sealed the storage compares another hash: that a file is what it was is looked at here.
   if (!sha256.empty() && sealed->plain_sha256 != sha256)
-    return fail(ErrorCode::Corrupt, key + " isn't any more what it was when it was to be shared");
+    return fail(ErrorCode::Corrupt, tr_format("{} isn't any more what it was when it was to be shared", key));
   return put_with_hash(*place_, key, sealed->bytes, sha256_hex(sealed->bytes), std::move(stop));
 }
 
@@ -128,7 +129,8 @@ Result<Bytes> SealedStorage::get_part(const std::string& key, std::uint64_t limi
   if (!plain) return plain;
   const auto there = std::span(*plain).subspan(std::min<std::uint64_t>(skipped, plain->size()));
   const auto asked = there.first(std::min<std::uint64_t>(there.size(), range.length));
-  if (asked.size() > limit_bytes) return fail(ErrorCode::Corrupt, key + " is larger than it may be");
+  if (asked.size() > limit_bytes)
+    return fail(ErrorCode::Corrupt, tr_format("{} is larger than it may be", key));
   return Bytes(asked.begin(), asked.end());
 }
 
@@ -139,7 +141,7 @@ Result<void> SealedStorage::check_end(const std::string& key, const SealSecret& 
   if (!info) return std::unexpected(info.error());
   const auto plain = plain_size(info->size_bytes.value_or(sealed_size(0)));
   const std::uint64_t last = plain && *plain > 0 ? (*plain - 1) / kSealChunkBytes : 0;
-  if (last >= before) return fail(ErrorCode::Unavailable, key + " has changed while it was read");
+  if (last >= before) return fail(ErrorCode::Unavailable, tr_format("{} has changed while it was read", key));
   const auto chunk =
       place_->get(key, kSealedChunkBytes,
                   ByteRange{kSealHeaderBytes + last * kSealedChunkBytes, kSealedChunkBytes}, stop);

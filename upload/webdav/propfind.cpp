@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/http/http_headers.h"
 #include "upload/http/url.h"
 #include "upload/http/xml.h"
@@ -59,7 +60,7 @@ Result<std::vector<DavEntry>> parse_propfind(std::span<const std::byte> bytes) {
                                if (name != "response") --depth_in_response;
                              }};
   MEANWHILE_TRY(read_xml(bytes, events));
-  if (!is_multistatus) return fail(ErrorCode::Corrupt, "the server's answer is no list of files");
+  if (!is_multistatus) return fail(ErrorCode::Corrupt, tr("the server's answer is no list of files"));
   return entries;
 }
 

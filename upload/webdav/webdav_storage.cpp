@@ -21,6 +21,7 @@
 #include "media/base/escapes.h"
 #include "media/base/identifier.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "upload/capabilities.h"
 #include "upload/http/http_headers.h"
 #include "upload/http/http_message.h"
@@ -48,7 +49,7 @@ constexpr std::chrono::milliseconds kLongestLockedDelay{640};
 Error as_write_error(Error error) {
   if (error.code == ErrorCode::NotFound) {
     error.code = ErrorCode::Unavailable;
-    error.message = "the library's folder isn't there: make it on the server, or mend the library's URL";
+    error.message = tr("the library's folder isn't there: make it on the server, or mend the library's URL");
   }
   return error;
 }
@@ -58,12 +59,12 @@ Error as_write_error(Error error) {
 std::optional<Error> unclear_refusal(int status) {
   if (status == 405)
     return Error{ErrorCode::Unavailable,
-                 "the server refuses to store (status 405) and doesn't say why: its disk may be full or "
-                 "read-only, or this address takes no files; it is tried again later"};
+                 tr("the server refuses to store (status 405) and doesn't say why: its disk may be full or "
+                    "read-only, or this address takes no files; it is tried again later")};
   if (status == 500)
     return Error{ErrorCode::Unavailable,
-                 "the server failed to store it (status 500) and doesn't say why: its disk may be full or "
-                 "read-only; it is tried again later"};
+                 tr("the server failed to store it (status 500) and doesn't say why: its disk may be full or "
+                    "read-only; it is tried again later")};
   return std::nullopt;
 }
 
@@ -90,7 +91,7 @@ WebDavStorage::WebDavStorage(ServerUrl url, HttpSettings settings, std::string s
       secret_(std::move(secret_place), std::move(find_secret)) {}
 
 std::string WebDavStorage::description() const {
-  return "the WebDAV folder " + url_.origin() + url_.path;
+  return tr_format("the WebDAV folder {}", url_.origin() + url_.path);
 }
 
 std::optional<std::chrono::seconds> WebDavStorage::clock_ahead() const {
@@ -147,7 +148,7 @@ Result<void> WebDavStorage::make_collection(const std::string& path, const std::
   // 409: what it is to lie in isn't there. 405: it is there already (RFC 4918 s. 9.3.1), but rclone says so
   // of a disk that can't be written too; others, when two make it at once, say something else (Apache: 403).
   // So what is there counts.
-  if (response->status == 409) return fail(ErrorCode::NotFound, "a folder above isn't there");
+  if (response->status == 409) return fail(ErrorCode::NotFound, tr("a folder above isn't there"));
   if (!response->is_success()) {
     const auto there = propfind(path + "/", "0", stop);
     if (!there || !*there) return std::unexpected(write_error_of(*response));
@@ -159,18 +160,19 @@ Result<void> WebDavStorage::make_collection(const std::string& path, const std::
 // Each folder above the last may belong to somebody else: they are only made if the last can't be.
 Result<void> WebDavStorage::make_root(const std::stop_token& stop) {
   const auto there = propfind(url_.path + "/", "0", stop);
-  if (!there) return fail("opening " + description(), there.error());
+  if (!there) return fail(tr_format("opening {}", description()), there.error());
   if (*there || url_.path.empty()) return {};
   const auto made = make_collection(url_.path, stop);
   if (made) return {};
-  if (made.error().code != ErrorCode::NotFound) return fail("making " + description(), made.error());
+  if (made.error().code != ErrorCode::NotFound)
+    return fail(tr_format("making {}", description()), made.error());
   for (auto slash = url_.path.find('/', 1); slash != std::string::npos;
        slash = url_.path.find('/', slash + 1)) {
     const auto level = make_collection(url_.path.substr(0, slash), stop);
-    if (!level) return fail("making " + description(), as_write_error(level.error()));
+    if (!level) return fail(tr_format("making {}", description()), as_write_error(level.error()));
   }
   const auto last = make_collection(url_.path, stop);
-  if (!last) return fail("making " + description(), as_write_error(last.error()));
+  if (!last) return fail(tr_format("making {}", description()), as_write_error(last.error()));
   return {};
 }
 
@@ -224,14 +226,14 @@ Result<void> WebDavStorage::put(const std::string& key, std::span<const std::byt
                                 std::stop_token stop) {
   MEANWHILE_TRY(put_hashed(key, bytes, "", stop));
   const auto checked = check_size(key, bytes, stop);
-  if (!checked) return fail("storing " + key + " in " + description(), checked.error());
+  if (!checked) return fail(tr_format("storing {} in {}", key, description()), checked.error());
   return {};
 }
 
 Result<UploadProof> WebDavStorage::put_hashed(const std::string& key, const Payload& payload,
                                               const std::string& sha256, std::stop_token stop) {
   MEANWHILE_TRY(check_key(key));
-  const std::string doing = "storing " + key + " in " + description();
+  const std::string doing = tr_format("storing {} in {}", key, description());
   const auto response = put_once(key, payload, sha256, stop);
   if (!response) return fail(doing, as_write_error(response.error()));
   if (!response->is_success()) {
@@ -240,7 +242,7 @@ Result<UploadProof> WebDavStorage::put_hashed(const std::string& key, const Payl
   const std::string told = lower_case(response->headers.find("X-Hash-SHA256"));
   if (sha256.empty() || !is_sha256_hex(told)) return UploadProof::Server;
   if (told == sha256) return UploadProof::Hash;
-  return fail(ErrorCode::Corrupt, doing + ": the server stored other bytes");
+  return fail(ErrorCode::Corrupt, tr_format("{}: the server stored other bytes", doing));
 }
 
 // Where the size isn't told, the bytes say it.
@@ -256,14 +258,14 @@ Result<void> WebDavStorage::check_size(const std::string& key, std::span<const s
         back || back.error().code == ErrorCode::NotFound || back.error().code == ErrorCode::Corrupt;
     if (!differs) return std::unexpected(back.error());
   }
-  return fail(ErrorCode::Unavailable, info ? "not all of it arrived: it is sent again"
-                                           : "it isn't there after it was taken: it is sent again");
+  return fail(ErrorCode::Unavailable, info ? tr("not all of it arrived: it is sent again")
+                                           : tr("it isn't there after it was taken: it is sent again"));
 }
 
 Result<Bytes> WebDavStorage::get(const std::string& key, std::uint64_t limit_bytes,
                                  std::optional<ByteRange> range, std::stop_token stop) {
   MEANWHILE_TRY(check_key(key));
-  const std::string doing = "reading " + key + " from " + description();
+  const std::string doing = tr_format("reading {} from {}", key, description());
   if (range && range->length == 0) {
     const auto info = stat(key, std::move(stop));
     return info ? Result<Bytes>(Bytes()) : std::unexpected(info.error());
@@ -277,11 +279,11 @@ Result<Bytes> WebDavStorage::get(const std::string& key, std::uint64_t limit_byt
   if (!may_be_page && is_foreign_page(*response, url_.origin()))
     return fail(doing, foreign_page_error(url_.origin()));
   // To a folder of that name: no object.
-  if (response->status == 301) return fail(ErrorCode::NotFound, doing + ": it isn't there");
+  if (response->status == 301) return fail(ErrorCode::NotFound, tr_format("{}: it isn't there", doing));
   if (!response->is_success()) return fail(doing, error_of(*response));
   if (response->status == 206 && (!range || response->headers.range_start() != range->offset))
     return fail(ErrorCode::Unavailable,
-                description() + " gave other bytes of " + key + " than were asked for");
+                tr_format("{} gave other bytes of {} than were asked for", description(), key));
   return std::move(response->body);
 }
 
@@ -298,7 +300,7 @@ Result<std::optional<std::vector<DavEntry>>> WebDavStorage::propfind(const std::
   if (response->status == 404) return std::nullopt;
   if (response->status == 405 || response->status == 501)
     return fail(ErrorCode::Io,
-                url_.origin() + " doesn't speak WebDAV at this address: mend the library's URL");
+                tr_format("{} doesn't speak WebDAV at this address: mend the library's URL", url_.origin()));
   if (response->status != 207 || is_foreign_page(*response, url_.origin()))
     return std::unexpected(error_of(*response));
   auto entries = parse_propfind(response->body);
@@ -328,9 +330,9 @@ Result<void> WebDavStorage::list_below(const std::string& prefix, const std::str
     MEANWHILE_TRY(list_below(below, after, depth + 1, stop, found));
   }
   if (is_named) return {};
-  return fail(ErrorCode::Io, url_.origin() +
-                                 " names other paths than were asked for: if a proxy before it changes "
-                                 "them, use the address that the server itself knows");
+  return fail(ErrorCode::Io, tr_format("{} names other paths than were asked for: if a proxy before it "
+                                       "changes them, use the address that the server itself knows",
+                                       url_.origin()));
 }
 
 Result<std::vector<ObjectInfo>> WebDavStorage::list(const std::string& prefix, const std::string& after,
@@ -339,7 +341,9 @@ Result<std::vector<ObjectInfo>> WebDavStorage::list(const std::string& prefix, c
   std::vector<ObjectInfo> found;
   const auto listed = list_below(prefix, after, 0, stop, found);
   if (!listed)
-    return fail("listing " + (prefix.empty() ? "" : prefix + " in ") + description(), listed.error());
+    return fail(prefix.empty() ? tr_format("listing {}", description())
+                               : tr_format("listing {} in {}", prefix, description()),
+                listed.error());
   std::ranges::sort(found, {}, &ObjectInfo::key);
   return found;
 }
@@ -354,13 +358,13 @@ Result<bool> WebDavStorage::is_open_to_all(const std::string& key, std::stop_tok
   const HttpRequest request{
       .method = "GET", .url = address(key), .range = ByteRange{0, 1}, .limit_bytes = kLargestListBytes};
   const auto response = server_.send(request, std::move(stop));
-  if (!response) return fail("asking " + url_.origin() + " who may read " + key, response.error());
+  if (!response) return fail(tr_format("asking {} who may read {}", url_.origin(), key), response.error());
   return response->is_success();
 }
 
 Result<ObjectInfo> WebDavStorage::stat(const std::string& key, std::stop_token stop) {
   MEANWHILE_TRY(check_key(key));
-  const std::string doing = "looking for " + key + " in " + description();
+  const std::string doing = tr_format("looking for {} in {}", key, description());
   const auto entries = propfind(path_of(key), "0", stop);
   if (!entries) return fail(doing, entries.error());
   if (*entries) {
@@ -368,13 +372,13 @@ Result<ObjectInfo> WebDavStorage::stat(const std::string& key, std::stop_token s
       if (entry.path == path_of(key) && !entry.is_collection) return ObjectInfo{key, entry.size_bytes};
     }
   }
-  return fail(ErrorCode::NotFound, doing + ": it isn't there");
+  return fail(ErrorCode::NotFound, tr_format("{}: it isn't there", doing));
 }
 
 Result<void> WebDavStorage::remove(const std::string& key, std::stop_token stop) {
   MEANWHILE_TRY(check_key(key));
   const auto response = call({.method = "DELETE", .path = path_of(key)}, stop);
-  const std::string doing = "removing " + key + " from " + description();
+  const std::string doing = tr_format("removing {} from {}", key, description());
   if (!response) return fail(doing, response.error());
   if (response->status == 404) return {};
   if (!response->is_success()) return fail(doing, error_of(*response));

@@ -36,7 +36,7 @@ function idOf(hash) {
 
 // Of a signed document (upload/FORMAT.md). null: this browser can't tell.
 async function isSignedBy(publicKey, document) {
-	const bytes = utf8(document), signature = document.match(/,"signature":"([A-Za-z0-9+/]{86}==)"\}$/)?.[1];
+	const bytes = utf8(document), signature = document.match(/,"signature":"([A-Za-z0-9+\/]{86}==)"\}$/)?.[1];
 	const key = await importKey("Ed25519", publicKey, "verify").catch(() => null);
 	return !!signature && key && subtle.verify("Ed25519", key, fromBase64(signature), bytes.subarray(0, -104));
 }

@@ -15,7 +15,7 @@ class Composer {
 		byId("drop").onclick = () => this.#set({});
 		byId("draw").onclick = () => this.#setDrawing(!stage.isDrawing);
 		byId("until").onclick = () => this.markRange(null, this.now());
-		byId("copy").onclick = () => navigator.clipboard.writeText(guest.line).then(() => say(`Copied. Paste it into a message to ${this.to}.`), () => prompt("Copy this line:", guest.line));
+		byId("copy").onclick = () => navigator.clipboard.writeText(guest.line).then(() => say(trFormat("Copied. Paste it into a message to {}.", this.to)), () => prompt(tr("Copy this line:"), guest.line));
 		this.#listenToPen(stage.drawings);
 		this.#set(remembered(guest.place).draft ?? {});
 		this.deliver();
@@ -45,13 +45,18 @@ class Composer {
 
 	update() {
 		const {text, at = this.now(), end, to, drawing} = this.draft;
-		setText(byId("about"), to ? `Reply to ${this.talk.threads.find(({id}) => id === to)?.person.name ?? "a comment"}` : `At ${formatRange(at, end)}`);
+		setText(byId("about"), to ? this.#replyWords(to) : trFormat("At {}", formatRange(at, end)));
 		const isEmpty = !(text.trim() || drawing.length);
-		change(this.#field, {placeholder: to ? "Write a reply" : drawing.length ? "Say something about it" : "Comment on this moment"});
+		change(this.#field, {placeholder: to ? tr("Write a reply") : drawing.length ? tr("Say something about it") : tr("Comment on this moment")});
 		change(byId("send"), {disabled: isEmpty});
 		change(byId("drop"), {hidden: isEmpty && !to && !end});
 		change(byId("until"), {hidden: !!to});
 		change(byId("draw"), {hidden: !this.stage.canDraw});
+	}
+
+	#replyWords(to) {
+		const thread = this.talk.threads.find(({id}) => id === to);
+		return thread ? trFormat("Reply to {}", thread.person.name) : tr("Reply to a comment");
 	}
 
 	reply({id}) {
@@ -84,7 +89,8 @@ class Composer {
 	async deliver() {
 		this.said();
 		if (!this.guest.unsent.length) return;
-		this.#tell(await this.guest.send().catch(({message}) => message) ?? (this.guest.unsent.length ? `Your answers are only in this browser. Copy them and send them to ${this.to}.` : `Sent to ${this.to}.`));
+		this.#tell(await this.guest.send().catch(({message}) => message) ?? (this.guest.unsent.length ?
+			trFormat("Your answers are only in this browser. Copy them and send them to {}.", this.to) : trFormat("Sent to {}.", this.to)));
 		this.said();
 	}
 	#tell(words) {

@@ -16,7 +16,8 @@ class Controls {
 		for (const [id, press] of Object.entries(presses)) byId(id).onclick = press;
 		byId("pictures").onclick = () => stage.isDrawing || this.#toggle();
 		byId("duration").textContent = formatMoment(edits.duration);
-		byId("speed").append(...kSpeeds.map((speed) => new Option(`${speed}x`, speed)));
+		byId("speed").append(...kSpeeds.map((speed) => new Option(`${shownValue(speed)}x`, speed)));
+		byId("speed").title = tr("Speed (< / >)");
 		byId("speed").onchange = ({target}) => player.setSpeed(+target.value);
 		byId("volume").oninput = ({target}) => player.setVolume(+target.value, false);
 		if (screen && camera) byId("layouts").append(...Object.entries(kLayouts).map(([name, label], i) => iconButton(name, `${label} (${i + 1})`, () => this.#layout(i))));
@@ -34,7 +35,7 @@ class Controls {
 	complete({chapters = [], pauses = [], captions = []}, keys) {
 		Object.assign(this, {captions, chapters: shownChapters(chapters), pauses: pauses.map((pause) => pause.map((us) => us / 1e6))});
 		byId("skip").hidden = !pauses.length;
-		dress(byId("skip"), "skip", `Skip pauses, saves ${formatMoment(this.pauses.reduce((sum, [from, to]) => sum + to - from, 0))} (P)`);
+		dress(byId("skip"), "skip", trFormat("Skip pauses, saves {} (P)", formatMoment(this.pauses.reduce((sum, [from, to]) => sum + to - from, 0))));
 		byId("captions").hidden = !captions.length;
 		this.#listChapters();
 		this.keys.push([pauses.length ? ["p"] : [], this.#skip], [captions.length ? ["Shift+c"] : [], this.#caption], ...keys);
@@ -44,15 +45,16 @@ class Controls {
 		const {chapters} = this, list = byId("chapters").querySelector("select");
 		byId("chapters").hidden = !chapters.length;
 		byId("chapters").prepend(icon("chapters"));
-		list.append(new Option("Chapters", ""), ...chapters.map(({at, from, name}) => new Option(`${formatMoment(from)}  ${name ?? ""}`, at)));
+		list.append(new Option(tr("Chapters"), ""), ...chapters.map(({at, from, name}) => new Option(`${formatMoment(from)}  ${name}`, at)));
 		list.onchange = () => { this.player.seek(+list.value); list.value = ""; };
 	}
 
 	update(time) {
 		const {player} = this, pause = this.#skips && player.wants && this.pauses.find(([from, to]) => time >= from && time < to - 0.3);
 		if (pause) player.seek(pause[1]);
-		dress(byId("play"), ...(player.wants ? ["pause", "Pause (Space)"] : player.isEnded ? ["again", "Play again (Space)"] : ["play", "Play (Space)"]));
-		dress(byId("mute"), ...(player.isMuted ? ["mute", "Sound on (M)"] : ["sound", "Sound off (M)"]));
+		// TRANSLATORS: in brackets is the key for it, here and in all buttons' names.
+		dress(byId("play"), ...(player.wants ? ["pause", tr("Pause (Space)")] : player.isEnded ? ["again", tr("Play again (Space)")] : ["play", tr("Play (Space)")]));
+		dress(byId("mute"), ...(player.isMuted ? ["mute", tr("Sound on (M)")] : ["sound", tr("Sound off (M)")]));
 		setText(byId("time"), player.isEnded ? formatMoment(edits.duration) : formatPlace(time));
 		change(byId("speed"), {value: String(player.speed)});
 		change(byId("volume"), {value: String(player.isMuted ? 0 : player.volume)});
@@ -69,10 +71,10 @@ class Controls {
 	// From one language to the next, then off.
 	#caption = () => {
 		this.#language = this.#language + 1 < this.captions.length ? this.#language + 1 : -1;
-		const chosen = this.captions[this.#language];
+		const chosen = this.captions[this.#language], name = chosen?.language ? chosen.label || chosen.language : tr("Captions");
 		this.stage.captions = chosen ? parseVtt(chosen.vtt) : [];
 		setPressed(byId("captions"), !!chosen);
-		if (this.captions.length > 1) say(chosen ? `Captions: ${chosen.label || chosen.language}` : "Captions off");
+		if (this.captions.length > 1) say(chosen ? trFormat("Captions: {}", name) : tr("Captions off"));
 		this.stage.redraw();
 	};
 	#full = () => {

@@ -1,6 +1,11 @@
 // What plays: the recording, what is joined to it, title cards. Each lies at its place of the recorded timeline, and has a clock.
 const kReady = 12;     // seconds before its turn it is made ready
 const kApart = 0.02;   // seconds: it stands where it is to begin
+// As the program that made the page says it.
+const kMissing = {
+	"it was deleted": tr("it was deleted"), "it isn't in the library": tr("it isn't in the library"), "it is somebody else's": tr("it is somebody else's"),
+	"it is still being recorded": tr("it is still being recorded"), "it was made by a newer Meanwhile": tr("it was made by a newer Meanwhile"), "it is damaged in the library": tr("it is damaged in the library"),
+};
 
 // Where nothing was recorded, time passes as in an element.
 class QuietClock {
@@ -115,7 +120,7 @@ class Decks {
 	#make(place) {
 		const {from, to, index, words} = place, entry = this.#joined?.[index], clock = new QuietClock(to - from, words || entry ? 4 : 0);
 		if (entry && !entry.missing) return new Deck(place, this.build(entry, place), null, clock);
-		return new Deck(place, {}, words ?? (entry && {text: `A part of another update belongs here. It can't be shown: ${entry.missing}.`}), clock);
+		return new Deck(place, {}, words ?? (entry && {text: trFormat("A part of another update belongs here. It can't be shown: {}.", kMissing[entry.missing] ?? entry.missing)}), clock);
 	}
 
 	// Those of what comes soon are made ready, those of what is far away go.

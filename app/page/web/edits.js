@@ -28,6 +28,6 @@ class Edits {
 }
 let edits = new Edits(null, Infinity);
 // Those that aren't cut, as they are shown: {at, from (of what is shown), name}.
-const shownChapters = (chapters) => (chapters ?? []).map(({at_us: us, name}) => ({at: us / 1e6, from: edits.shown(us / 1e6), name})).filter(({at}) => !edits.isCut(at)).sort((a, b) => a.from - b.from);
-const formatPlace = (time) => (edits.isCut(time) ? "cut" : formatMoment(edits.shown(time)));
+const shownChapters = (chapters) => (chapters ?? []).map(({at_us: us, name}, i) => ({at: us / 1e6, from: edits.shown(us / 1e6), name: name || trFormat("Chapter {}", i + 1)})).filter(({at}) => !edits.isCut(at)).sort((a, b) => a.from - b.from);
+const formatPlace = (time) => (edits.isCut(time) ? trIn("instead of a moment: it was cut out", "cut") : formatMoment(edits.shown(time)));
 const formatRange = (from, to) => (to && !edits.isCut(from) ? `${formatPlace(from)} – ${formatMoment(edits.shown(to))}` : formatPlace(from));

@@ -1,6 +1,6 @@
 // A viewer who answers: a name and a key in this browser, signed words, and the ways they go back.
 const kGuest = "meanwhile.guest";
-const kNeedsNewer = "Answers are signed, and this browser can't do that. Use a newer one, or send an e-mail.";
+const kNeedsNewer = tr("Answers are signed, and this browser can't do that. Use a newer one, or send an e-mail.");
 const remembered = (name) => JSON.parse(localStorage.getItem(name) ?? "{}");
 const remember = (name, what) => localStorage.setItem(name, JSON.stringify({...remembered(name), ...what}));
 
@@ -62,7 +62,7 @@ class Guest {
 		} catch {
 			throw new Error(kNeedsNewer);
 		}
-		if (bytes.length > 16384) throw new Error("That is too long to send. Say it in two parts.");
+		if (bytes.length > 16384) throw new Error(tr("That is too long to send. Say it in two parts."));
 		remember(kGuest, {n});
 		remember(this.place, {words: [...this.words, {id, n, at, name, event, document: toBase64Url(bytes)}]});
 	}
@@ -73,9 +73,9 @@ class Guest {
 		for (const {id, n, document} of this.unsent) {
 			const name = `${id.split(".")[0]}.${String(n).padStart(6, 0)}.json`;
 			const {ok, status} = await this.#post(name, new Blob([fromBase64Url(document)])).catch(() => {
-				throw new Error("Not sent yet: there is no connection. It is kept here and goes out when there is one.");
+				throw new Error(tr("Not sent yet: there is no connection. It is kept here and goes out when there is one."));
 			});
-			if (!ok) throw new Error(`The storage doesn't take it (${status}). Copy your answers and send them to ${this.answers.to}.`);
+			if (!ok) throw new Error(trFormat("The storage doesn't take it ({}). Copy your answers and send them to {}.", status, this.answers.to));
 			remember(this.place, {words: this.words.map((one) => (one.id === id ? {...one, isSent: true} : one))});
 		}
 	}

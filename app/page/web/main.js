@@ -1,18 +1,21 @@
 // Puts the page together, and draws it whenever something moves.
-const troubleWords = ({kind, at}, name) => ({network: "The connection is lost. Trying again…", rest: "What lies beside this page is damaged. Trying again…", gone: `The storage doesn't give this update out any more. Ask ${name} for a new link.`, browser: "This browser can't play a part of this update. Try another one."})[kind] ??
-	`The part at ${formatMoment(at)} isn't what ${name} published, and isn't shown.`;
+const troubleWords = ({kind, at}, name) => ({
+	network: tr("The connection is lost. Trying again…"), rest: tr("What lies beside this page is damaged. Trying again…"),
+	gone: trFormat("The storage doesn't give this update out any more. Ask {} for a new link.", name), browser: tr("This browser can't play a part of this update. Try another one."),
+})[kind] ?? trFormat("The part at {} isn't what {} published, and isn't shown.", formatMoment(at), name);
 
 function showHead({clip: {author, title, channel, published, edited, description}, library}) {
 	const when = ageOf(published);
-	if (author.time_zone) when.title += `\n${formatDate(published, author.time_zone)} for ${author.name}`;
+	// TRANSLATORS: {0} is a time, {1} a person's name: that time where they are.
+	if (author.time_zone) when.title += `\n${trFormat("{} for {}", formatDate(published, author.time_zone), author.name)}`;
 	byId("head").prepend(avatar(author));
-	document.title = byId("title").textContent = title || "Untitled update";
-	byId("byline").append(make("bdi", {}, author.name), " · ", when, ` · # ${channel || library.name}${edited ? " · edited" : ""}`);
+	document.title = byId("title").textContent = title || tr("Untitled update");
+	byId("byline").append(make("bdi", {}, author.name), " · ", when, ` · # ${channel || library.name}${edited ? ` · ${trIn("an update", "edited")}` : ""}`);
 	byId("description").textContent = description ?? "";
 }
 
 function showCheck({isGood, words}) {
-	byId("checked").append(icon(isGood ? "shield" : "warn"), isGood ? "Checked" : "Not all checked");
+	byId("checked").append(icon(isGood ? "shield" : "warn"), isGood ? tr("Checked") : tr("Not all checked"));
 	Object.assign(byId("checked"), {hidden: false, className: isGood ? "row is-good" : "row", title: words, onclick: () => say(words)});
 }
 
@@ -101,7 +104,7 @@ async function start() {
 for (const button of document.querySelectorAll("[data-icon]")) dress(button, button.dataset.icon);
 start().catch((error) => {
 	if (!(error instanceof CantOpen)) console.error(error);
-	byId("why").textContent = error instanceof CantOpen ? error.message : "A part of this page is missing or damaged. Ask for it again.";
+	byId("why").textContent = error instanceof CantOpen ? error.message : tr("A part of this page is missing or damaged. Ask for it again.");
 	byId("failed").prepend(icon("warn"));
 	byId("failed").hidden = false;
 });

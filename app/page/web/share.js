@@ -9,29 +9,31 @@ function readFragment() {
 
 async function unlock({share, locked: {box, password: lock}}, password) {
 	const {key} = readFragment();
-	if (!subtle) throw new CantOpen("Browsers unlock updates only over https. Open this address with https:// in front.");
-	if (!key && !lock) throw new CantOpen("This link is incomplete: what stands after # is missing. Ask for the whole link.");
+	if (!subtle) throw new CantOpen(tr("Browsers unlock updates only over https. Open this address with https:// in front."));
+	if (!key && !lock) throw new CantOpen(tr("This link is incomplete: what stands after # is missing. Ask for the whole link."));
 	try {
 		const typed = lock && {name: "PBKDF2", hash: "SHA-256", salt: fromBase64(lock.salt), iterations: lock.rounds};
 		const wrap = lock ? await subtle.deriveBits(typed, await importKey("PBKDF2", utf8(password.normalize("NFC")), "deriveBits"), 256) : [];
 		const opener = await hkdf(joined(fromBase64Url(key), new Uint8Array(wrap)), new Uint8Array(), "meanwhile share 1 box");
 		return {...JSON.parse(textOf(await openBox(opener, fromBase64(box), `meanwhile share 1\n${share}`))), opener};
 	} catch {
-		throw new CantOpen(lock ? "That password doesn't open this update. Check it and try again." : "This link doesn't open the update. It may have been cut short: ask for it again.");
+		throw new CantOpen(lock ? tr("That password doesn't open this update. Check it and try again.") : tr("This link doesn't open the update. It may have been cut short: ask for it again."));
 	}
 }
 
 function askForPassword(outer) {
 	const form = byId("lock"), field = byId("password"), button = byId("unlock");
+	const rest = () => Object.assign(button, {disabled: false, textContent: trIn("button", "Open")});
 	form.prepend(icon("lock"));
 	form.hidden = false;
+	rest();
 	field.focus();
 	return new Promise((opened) => {
 		form.onsubmit = async (event) => {
 			event.preventDefault();
-			Object.assign(button, {disabled: true, textContent: "Opening…"});
+			Object.assign(button, {disabled: true, textContent: tr("Opening…")});
 			const inner = await unlock(outer, field.value).catch(({message}) => { byId("wrong").textContent = message; });
-			Object.assign(button, {disabled: false, textContent: "Open"});
+			rest();
 			if (form.hidden = !!inner) opened(inner);
 			else field.select();
 		};
@@ -40,9 +42,9 @@ function askForPassword(outer) {
 
 async function readShare() {
 	const outer = JSON.parse(byId("share").textContent);
-	if (outer.format !== 1) throw new CantOpen("A newer Meanwhile made this page, and its parts don't fit together.");
+	if (outer.format !== 1) throw new CantOpen(tr("A newer Meanwhile made this page, and its parts don't fit together."));
 	const inner = outer.open ?? await (outer.locked.password && subtle ? askForPassword(outer) : unlock(outer, ""));
-	if (inner.until && new Date(inner.until) < Date.now()) throw new CantOpen(`This page ended on ${formatDate(inner.until)}. Ask ${inner.clip.author.name} for a new one.`);
+	if (inner.until && new Date(inner.until) < Date.now()) throw new CantOpen(trFormat("This page ended on {}. Ask {} for a new one.", formatDate(inner.until), inner.clip.author.name));
 	return {...inner, share: outer.share};
 }
 
@@ -74,11 +76,11 @@ async function checkAll(share, source) {
 
 // In words; `isGood` where everything could be checked. Throws where it isn't what the author signed.
 async function checkManifest({media, manifest, manifest_sha256: hash, author_key: key, clip: {author: {name}}}, source) {
-	if (media.kind === "mp4") return {words: "Opened as plain files: a page in a folder can't check them."};
-	if (!manifest) return {words: `A smaller version, made for sending. It can't be checked against what ${name} published.`};
+	if (media.kind === "mp4") return {words: tr("Opened as plain files: a page in a folder can't check them.")};
+	if (!manifest) return {words: trFormat("A smaller version, made for sending. It can't be checked against what {} published.", name)};
 	const isWhole = source.complete(manifest);
-	if (!subtle) return {words: "Not checked: browsers check only over https."};
+	if (!subtle) return {words: tr("Not checked: browsers check only over https.")};
 	const isSigned = isWhole && hexOf(await sha256(utf8(manifest))) === hash && await isSignedBy(fromBase64(key), manifest);
-	if (isSigned === false) throw new CantOpen(`This isn't what ${name} published: it was changed afterwards. Ask for a new link.`);
-	return isSigned ? {isGood: true, words: `Signed by ${name}. Every part is checked before it is shown.`} : {words: `Every part is checked. This browser can't check ${name}'s signature.`};
+	if (isSigned === false) throw new CantOpen(trFormat("This isn't what {} published: it was changed afterwards. Ask for a new link.", name));
+	return isSigned ? {isGood: true, words: trFormat("Signed by {}. Every part is checked before it is shown.", name)} : {words: trFormat("Every part is checked. This browser can't check {}'s signature.", name)};
 }

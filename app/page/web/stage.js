@@ -1,5 +1,5 @@
 // What is drawn over the pictures at a moment. Where they lie is page.css's.
-const kLayouts = {side: "Side by side", screen: "Screen only", camera: "Camera only", bubble: "Screen with camera bubble"};
+const kLayouts = {side: tr("Side by side"), screen: tr("Screen only"), camera: tr("Camera only"), bubble: tr("Screen with camera bubble")};
 const kReactionLength = 1.6;  // seconds
 
 class Stage {

@@ -1,6 +1,6 @@
 // All that was said: what the page brought, and what this viewer said since.
-const kReactions = {"thumbs-up": "Agreed", heart: "Love it", laugh: "Funny", rocket: "Go for it", idea: "Good idea", question: "I don't follow"};
-const kAsks = {decision: "Decision", answer: "Answer needed", know: "For information"};
+const kReactions = {"thumbs-up": tr("Agreed"), heart: tr("Love it"), laugh: tr("Funny"), rocket: tr("Go for it"), idea: tr("Good idea"), question: tr("I don't follow")};
+const kAsks = {decision: trIn("what a question asks for", "Decision"), answer: trIn("what a question asks for", "Answer needed"), know: trIn("what a question asks for", "For information")};
 const kMomentLength = 3, kOneFrame = 0.05;  // seconds: a drawing shows, a seek lands before its moment at worst
 
 class Talk {
@@ -21,7 +21,7 @@ class Talk {
 
 	// What came back with the page isn't said twice.
 	#add({id, at, event, name, isSent}) {
-		const person = {id: id.split(".")[0], name: "You"}, {at_us: us} = event;
+		const person = {id: id.split(".")[0], name: trIn("the author", "You")}, {at_us: us} = event;
 		const word = {drawing: [], replies: [], ...event, id, said: at, person, isWaiting: !isSent, at: us / 1e6, to: event.to_us / 1e6};
 		const isNew = (list) => !list.some((one) => one.id === id || (one.person.name === name && one.text === word.text && (one.at_us === us || event.to)));
 		const replies = this.threads.find((one) => [one, ...one.replies].some((entry) => entry.id === event.to))?.replies ?? [];

@@ -39,7 +39,8 @@ class Timeline {
 	#chapterAt = (time) => this.chapters[lastUpTo(this.chapters, edits.shown(time))]?.name ?? "";
 
 	update(time) {
-		const ariaValueText = `${formatPlace(time)} of ${formatMoment(edits.duration)} ${this.#chapterAt(time)}`;
+		// TRANSLATORS: two moments, as "0:12 of 3:40".
+		const ariaValueText = `${trFormat("{} of {}", formatPlace(time), formatMoment(edits.duration))} ${this.#chapterAt(time)}`;
 		const played = `${(100 * this.#share(time)).toFixed(1)}%`;
 		if (this.played !== played) this.#bar.style.setProperty("--played", this.played = played);
 		if (this.#bar.ariaValueText !== ariaValueText) Object.assign(this.#bar, {ariaValueNow: Math.round(edits.shown(time)), ariaValueText});
@@ -62,7 +63,7 @@ class Timeline {
 			return found;
 		}, []);
 		byId("markers").replaceChildren(...clusters(threads).map(([first, ...more]) => {
-			const title = more.length ? `${more.length + 1} comments around ${formatPlace(first.at)}` : `${formatPlace(first.at)} ${first.person.name}: ${first.text.slice(0, 160)}`;
+			const title = more.length ? trCount(more.length + 1, "{} comment around {}", "{} comments around {}", more.length + 1, formatPlace(first.at)) : `${formatPlace(first.at)} ${first.person.name}: ${first.text.slice(0, 160)}`;
 			const face = more.length ? make("span.avatar", {"data-initials": more.length + 1}) : avatar(first.person);
 			return at(first.at, make("button", {title, ariaLabel: title, onclick: () => this.actions.show(first)}, face));
 		}));

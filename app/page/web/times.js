@@ -1,5 +1,4 @@
-// Moments of the update, and times by the viewer's own clock. Words are English.
-const kLocale = navigator.languages?.find((language) => language.startsWith("en")) ?? "en-GB";
+// Moments of the update, and times by the viewer's own clock.
 const kAges = {year: 31536000, month: 2592000, week: 604800, day: 86400, hour: 3600, minute: 60};
 
 function formatMoment(seconds) {
@@ -9,7 +8,7 @@ function formatMoment(seconds) {
 
 function formatAge(date) {
 	const seconds = (new Date(date) - Date.now()) / 1000, unit = Object.keys(kAges).find((name) => Math.abs(seconds) >= kAges[name]);
-	return unit ? new Intl.RelativeTimeFormat(kLocale, {numeric: "auto"}).format(Math.round(seconds / kAges[unit]), unit) : "just now";
+	return unit ? new Intl.RelativeTimeFormat(kLocale, {numeric: "auto"}).format(Math.round(seconds / kAges[unit]), unit) : tr("just now");
 }
 const formatDate = (date, timeZone) => new Date(date).toLocaleString(kLocale, {weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit", timeZoneName: "short", timeZone});
 const ageOf = (date) => make("time", {dateTime: date, title: formatDate(date), textContent: formatAge(date)});

@@ -9,7 +9,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -35,6 +34,7 @@
 #include "app/ui/widgets/text_field.h"
 #include "app/ui/widgets/welcome_card.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -111,10 +111,10 @@ void draw_news(View& view, const Box& box) {
   Box row = box.inset(pen.px(14), pen.px(6));
   if (inbox.can_play_all) {
     const Button play{.name = "play-all",
-                      .label = "Play all",
+                      .label = tr("Play all"),
                       .icon = icons::kPlayAll,
                       .kind = ButtonKind::Primary,
-                      .tip = "What is new, one after the other",
+                      .tip = tr("What is new, one after the other"),
                       .shortcut = "P"};
     if (draw_button(pen, row.cut_right(button_width(pen, play)), play)) view.actions.inbox.play_all();
     row.cut_right(pen.px(12));
@@ -165,30 +165,32 @@ void InboxPage::draw_short(View& view, const Box& area, float margin) {
 std::string place_title(const InboxState& inbox) {
   if (!inbox.channel.empty()) return "# " + inbox.channel;
   const auto library = std::ranges::find(inbox.libraries, inbox.library, &LibraryChoice::id);
-  return library == inbox.libraries.end() ? "Inbox" : library->name;
+  return library == inbox.libraries.end() ? tr("Inbox") : library->name;
 }
 
 // It can't be undone.
 void ask_to_mark_all(Overlays& overlays, const std::string& list) {
-  overlays.ask({"Mark all as watched?",
-                fmt::format("All updates in {} count as watched, for you only: nobody else sees that.",
-                            isolated(list)),
-                "Mark all as watched", [](Actions& actions) { actions.inbox.mark_all_watched(); }, false});
+  overlays.ask(
+      {tr("Mark all as watched?"),
+       // TRANSLATORS: {} is the name of a library or a channel, or the Inbox.
+       tr_format("All updates in {} count as watched, for you only: nobody else sees that.", isolated(list)),
+       tr("Mark all as watched"), [](Actions& actions) { actions.inbox.mark_all_watched(); }, false});
 }
 
 // What can be done with all that is listed.
 void open_list_menu(View& view, const Box& anchor) {
   const InboxState& inbox = view.state.inbox;
   Menu menu{.name = "list/menu", .anchor = anchor};
-  menu.items.push_back({"Mark all as watched", "For you only", icons::kWatched});
+  menu.items.push_back({tr("Mark all as watched"), tr("For you only"), icons::kWatched});
   const ChannelView* found = chosen_channel(inbox);
   const ChannelView channel = found ? *found : ChannelView{};
   if (found)
     menu.items.push_back(
         channel.is_archived
-            ? MenuItem{"Bring the channel back",
-                       fmt::format("For everyone; {} archived it", channel.archived_by), icons::kUnarchive}
-            : MenuItem{"Archive the channel", "For everyone; its updates stay", icons::kArchive});
+            ? MenuItem{tr("Bring the channel back"),
+                       // TRANSLATORS: {} is a person's name.
+                       tr_format("For everyone; {} archived it", channel.archived_by), icons::kUnarchive}
+            : MenuItem{tr("Archive the channel"), tr("For everyone; its updates stay"), icons::kArchive});
   menu.choose = [channel, list = place_title(inbox), overlays = &view.overlays](Actions& actions,
                                                                                 std::size_t item) {
     if (item == 0) return ask_to_mark_all(*overlays, list);
@@ -208,21 +210,21 @@ void InboxPage::draw_header(View& view, Box row) {
   pen.text(row.cut_left(width), TextStyle::Title, pen.theme.text, title);
   row.cut_left(pen.px(8));
   const Box more = row.cut_left(pen.px(36)).centered(pen.px(36), pen.px(36));
-  if (draw_icon_button(pen, more, {.name = "list/more", .icon = icons::kMore, .tip = "This list"}))
+  if (draw_icon_button(pen, more, {.name = "list/more", .icon = icons::kMore, .tip = tr("This list")}))
     open_list_menu(view, more);
 }
 
 void InboxPage::draw_search(View& view, const Box& box) {
   const TextField field{.name = "search",
                         .text = view.state.inbox.search,
-                        .hint = "Search",
+                        .hint = tr("Search"),
                         .icon = icons::kSearch,
                         .takes_focus = std::exchange(searches_, view.state.inbox.searches_begun) !=
                                        view.state.inbox.searches_begun};
   if (const auto response = draw_text_field(view.pen, box, field); response.edited)
     view.actions.inbox.search(*response.edited);
   Pen& pen = view.pen;
-  pen.tooltip("search", box, "Search titles, people, comments and captions", "/");
+  pen.tooltip("search", box, tr("Search titles, people, comments and captions"), "/");
   if (view.state.inbox.search.empty()) return;
   Box end = box.inset(pen.px(2), pen.px(2));
   const Box clear = end.cut_right(pen.px(32));
@@ -230,40 +232,44 @@ void InboxPage::draw_search(View& view, const Box& box) {
   if (draw_icon_button(pen, clear.centered(pen.px(28), pen.px(28)),
                        {.name = "search/clear",
                         .icon = icons::kClose,
-                        .tip = "Clear search",
-                        .shortcut = "Esc",
+                        .tip = tr("Clear search"),
+                        .shortcut = tr("Esc"),
                         .size = IconSize::Small}))
     view.actions.inbox.search("");
 }
 
-constexpr std::array<std::string_view, 5> kOrders = {"Inbox order", "Newest first", "Oldest first",
-                                                     "Longest first", "Most discussed"};
+constexpr std::array<const char*, 5> kOrders = {tr_later("Inbox order"), tr_later("Newest first"),
+                                                tr_later("Oldest first"), tr_later("Longest first"),
+                                                tr_later("Most discussed")};
 
 void open_order_menu(View& view, const Box& anchor) {
   Menu menu{.name = "order/menu", .anchor = anchor, .width_points = anchor.width() / view.pen.px(1)};
   for (std::size_t i = 0; i < kOrders.size(); ++i)
-    menu.items.push_back({std::string(kOrders[i]), {}, std::nullopt, int(i) == int(view.state.inbox.order)});
+    menu.items.push_back({tr(kOrders[i]), {}, std::nullopt, int(i) == int(view.state.inbox.order)});
   menu.choose = [](Actions& actions, std::size_t item) { actions.inbox.choose_order(InboxOrder(item)); };
   view.overlays.open(std::move(menu));
 }
 
-constexpr std::array<std::string_view, 5> kFilters = {"All", "Unwatched", "Mine", "Archived", "Trash"};
+std::vector<std::string> filter_labels() {
+  return {tr_in("updates", "All"), tr_in("updates", "Unwatched"), tr_in("updates", "Mine"),
+          tr_in("updates", "Archived"), tr("Trash")};
+}
 
 // Side by side, or as a menu where there is no room for that.
 void draw_filter(View& view, const Box& box) {
   Pen& pen = view.pen;
   const int now = int(view.state.inbox.filter);
-  const std::vector<std::string> labels(kFilters.begin(), kFilters.end());
+  const std::vector<std::string> labels = filter_labels();
   const float width = segments_width(pen, labels);
   if (width <= box.width()) {
     const Box row{box.left, box.top, box.left + width, box.bottom};
-    pen.input.narration().set_label("Which updates");
+    pen.input.narration().set_label(tr("Which updates"));
     if (const auto chosen = draw_segments(pen, row, "filter", labels, now))
       view.actions.inbox.choose_filter(InboxFilter(*chosen));
     return pen.input.narration().set_label({});
   }
   const Box row{box.left, box.top, std::min(box.right, box.left + pen.px(150)), box.bottom};
-  if (!draw_picker(pen, row, "filter", icons::kFilter, labels[std::size_t(now)], "Which updates")) return;
+  if (!draw_picker(pen, row, "filter", icons::kFilter, labels[std::size_t(now)], tr("Which updates"))) return;
   Menu menu{.name = "filter/menu", .anchor = row, .width_points = 150};
   for (const std::string& label : labels)
     menu.items.push_back({label, {}, std::nullopt, label == labels[std::size_t(now)]});
@@ -278,7 +284,7 @@ void draw_view_switch(View& view, const Box& box) {
   if (draw_icon_button(view.pen, box.centered(view.pen.px(36), view.pen.px(36)),
                        {.name = "view",
                         .icon = is_list ? icons::kGrid : icons::kList,
-                        .tip = is_list ? "Show as cards" : "Show as a list"}))
+                        .tip = is_list ? tr("Show as cards") : tr("Show as a list")}))
     view.actions.settings.change([is_list](Settings& settings) { settings.inbox_as_list = !is_list; });
 }
 
@@ -294,7 +300,8 @@ void InboxPage::draw_filters(View& view, Box row) {
   if (!is_searching(inbox)) draw_view_switch(view, shape);
   // What was found is the newest first, of everything.
   if (inbox.filter == InboxFilter::Trash || is_searching(inbox)) return;
-  if (draw_picker(pen, order, "order", icons::kSort, kOrders[std::size_t(inbox.order)], "Order"))
+  if (draw_picker(pen, order, "order", icons::kSort, tr(kOrders[std::size_t(inbox.order)]),
+                  tr_in("of a list", "Order")))
     open_order_menu(view, order);
 }
 

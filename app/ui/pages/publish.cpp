@@ -35,14 +35,16 @@
 #include "app/ui/widgets/trim_bar.h"
 #include "media/base/chapters.h"
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 #include "media/record/track_report.h"
 
 namespace meanwhile {
 namespace {
 
-constexpr std::string_view kWhatStays =
-    "Its link, title, channel and comments stay. The earlier version can still be opened.";
-constexpr std::string_view kOfItsOwn = "Nothing: an update of its own";
+constexpr const char* kWhatStays =
+    tr_later("Its link, title, channel and comments stay. The earlier version can still be opened.");
+// TRANSLATORS: What a recording takes the place of.
+constexpr const char* kOfItsOwn = tr_later("Nothing: an update of its own");
 
 // Its poster may still be on the way.
 bool has_picture(const std::vector<TrackReport>& tracks) {
@@ -136,7 +138,7 @@ void PublishPage::draw(View& view, const Box& area) {
   // Keys are the review's where the title stands already.
   title_takes_focus_ = std::exchange(last_take_, publish.take) != publish.take && publish.title.empty();
   Box inside = area.inset(pen.px(kPublishMargin), pen.px(kPublishMargin));
-  pen.text(inside.cut_top(pen.px(40)), TextStyle::Title, pen.theme.text, "Review and publish");
+  pen.text(inside.cut_top(pen.px(40)), TextStyle::Title, pen.theme.text, tr("Review and publish"));
   inside.cut_top(pen.px(16));
   if (is_form_below(pen, area.width())) {
     draw_form(view, inside.cut_bottom(form_height_));
@@ -166,7 +168,7 @@ void PublishPage::draw(View& view, const Box& area) {
                 .pointer = publish.review.pointer,
                 .behind = pen.theme.stage});
   else if (!has_picture(publish.tracks))
-    draw_empty(pen, stage, icons::kMicrophone, "Voice only", "This recording has no picture.");
+    draw_empty(pen, stage, icons::kMicrophone, tr("Voice only"), tr("This recording has no picture."));
 }
 
 // As high as it is: where the window is lower, the page scrolls, and what is said stands below the buttons,
@@ -218,7 +220,7 @@ void draw_destination(View& view, Box& area) {
   const PublishState& publish = view.state.publish;
   const auto chosen = std::ranges::find(publish.libraries, publish.library, &LibraryChoice::id);
   if (chosen == publish.libraries.end()) return;
-  draw_label(view.pen, area, "Library");
+  draw_label(view.pen, area, tr("Library"));
   const Box box = area.cut_top(view.pen.px(40));
   if (draw_picker(view.pen, box, "destination", icons::kFolder, chosen->name, {}) && may_publish(publish))
     view.overlays.open(destination_menu(box, publish));
@@ -227,7 +229,7 @@ void draw_destination(View& view, Box& area) {
 
 Menu corrected_menu(const Box& anchor, const PublishState& publish) {
   Menu menu{.name = "corrects/menu", .anchor = anchor, .width_points = 320};
-  menu.items.push_back({std::string(kOfItsOwn), {}, std::nullopt, publish.corrects.empty()});
+  menu.items.push_back({tr(kOfItsOwn), {}, std::nullopt, publish.corrects.empty()});
   for (const OwnUpdate& own : publish.own_updates)
     menu.items.push_back({own.title, {}, icons::kPlay, own.clip == publish.corrects});
   menu.choose = [own = publish.own_updates](Actions& actions, std::size_t item) {
@@ -242,14 +244,15 @@ void draw_corrected(View& view, Box& area) {
   if (publish.own_updates.empty()) return;
   const auto chosen = std::ranges::find(publish.own_updates, publish.corrects, &OwnUpdate::clip);
   const bool corrects = chosen != publish.own_updates.end();
-  draw_label(view.pen, area, "Takes the place of");
+  // TRANSLATORS: A label; the title of an earlier update stands below it.
+  draw_label(view.pen, area, tr("Takes the place of"));
   const Box box = area.cut_top(view.pen.px(40));
-  if (draw_picker(view.pen, box, "corrects", icons::kPlay, corrects ? chosen->title : std::string(kOfItsOwn),
-                  kWhatStays))
+  if (draw_picker(view.pen, box, "corrects", icons::kPlay,
+                  corrects ? chosen->title : std::string(tr(kOfItsOwn)), tr(kWhatStays)))
     view.overlays.open(corrected_menu(box, publish));
   if (!corrects) return;
   area.cut_top(view.pen.px(12));
-  area.cut_top(view.pen.paragraph(area, TextStyle::Caption, view.pen.theme.soft_text, kWhatStays));
+  area.cut_top(view.pen.paragraph(area, TextStyle::Caption, view.pen.theme.soft_text, tr(kWhatStays)));
 }
 
 // "4:22 · 28.7 MB", or "1:10 of 4:22 · 28.7 MB".
@@ -257,7 +260,8 @@ std::string length_words(const PublishState& publish) {
   const std::string all = format_moment(publish.duration);
   const MediaTime kept = range_of(publish.review.trim, publish.duration).duration();
   const std::string length =
-      publish.review.trim.is_set() ? fmt::format("{} of {}", format_moment(kept), all) : all;
+      // TRANSLATORS: Two lengths: 1:10 of 4:22.
+      publish.review.trim.is_set() ? tr_format("{} of {}", format_moment(kept), all) : all;
   return fmt::format("{} · {}", length, format_size(publish.bytes));
 }
 
@@ -267,10 +271,10 @@ void draw_delivery(View& view, Box& area) {
   const PublishState& publish = view.state.publish;
   if (publish.reach.empty() || !may_publish(publish) || !publish.corrects.empty()) return;
   area.cut_top(pen.px(12));
-  pen.input.narration().set_label("When others get it");
+  pen.input.narration().set_label(tr("When others get it"));
   const auto chosen =
       draw_segments(pen, area.cut_top(pen.px(kControlHeight)), "delivery",
-                    {"Now", "At the start of everyone's day"}, publish.in_the_morning ? 1 : 0);
+                    {tr("Now"), tr("At the start of everyone's day")}, publish.in_the_morning ? 1 : 0);
   if (chosen) view.actions.publish.deliver_in_the_morning(*chosen == 1);
   area.cut_top(pen.px(8));
   area.cut_top(pen.paragraph(area, TextStyle::Caption, pen.theme.soft_text, publish.reach));
@@ -292,26 +296,30 @@ void PublishPage::draw_title_and_channel(View& view, Box& area) {
   Pen& pen = view.pen;
   const PublishState& publish = view.state.publish;
   if (!publish.corrects.empty()) return draw_corrected(view, area);
-  draw_label(pen, area, "Title");
+  draw_label(pen, area, tr("Title"));
   const Box title = area.cut_top(pen.px(40));
   const auto typed = draw_text_field(pen, title,
                                      {.name = "title",
                                       .text = publish.title,
-                                      .hint = "What is it about?",
+                                      .hint = tr("What is it about?"),
                                       .takes_focus = title_takes_focus_});
   if (typed.edited) view.actions.publish.edit_title(*typed.edited);
   area.cut_top(pen.px(16));
   draw_destination(view, area);
-  draw_label(pen, area, "Channel");
+  draw_label(pen, area, tr("Channel"));
   Box channel = area.cut_top(pen.px(40));
   if (!publish.channels.empty()) {
     const Box button = channel.cut_right(pen.px(40));
     channel.cut_right(pen.px(4));
-    if (draw_icon_button(pen, button, {.name = "channels", .icon = icons::kDown, .tip = "Channels in use"}))
+    if (draw_icon_button(pen, button,
+                         {.name = "channels", .icon = icons::kDown, .tip = tr("Channels in use")}))
       view.overlays.open(channel_menu(button, publish));
   }
-  const auto named = draw_text_field(
-      pen, channel, {.name = "channel", .text = publish.channel, .hint = "general", .icon = icons::kChannel});
+  const auto named = draw_text_field(pen, channel,
+                                     {.name = "channel",
+                                      .text = publish.channel,
+                                      .hint = tr_in("a channel's name, as an example", "general"),
+                                      .icon = icons::kChannel});
   if (named.edited) view.actions.publish.edit_channel(*named.edited);
   area.cut_top(pen.px(16));
   draw_corrected(view, area);
@@ -325,16 +333,19 @@ void draw_arranging(View& view, Box& area) {
   if (!may_publish(publish) || !publish.review.is_open) return;
   Box row = area.cut_top(pen.px(kControlHeight));
   const Button arrange{.name = "arrange",
-                       .label = "Cut and arrange…",
+                       .label = tr("Cut and arrange…"),
                        .icon = icons::kCut,
-                       .tip = "Cut parts out, cover something, zoom in, join other updates",
+                       .tip = tr("Cut parts out, cover something, zoom in, join other updates"),
                        .shortcut = "X"};
   if (draw_button(pen, row.cut_left(button_width(pen, arrange)), arrange))
     view.actions.arrange.begin_arranging_draft(publish.take);
   row.cut_left(pen.px(12));
-  if (publish.review.arranged)
-    pen.text(row, TextStyle::Caption, pen.theme.soft_text,
-             fmt::format("Arranged: {} to watch", format_moment(*publish.review.arranged)));
+  if (publish.review.arranged) {
+    // TRANSLATORS: {} is a length such as 4:22: what is left to be watched.
+    const std::string words = tr_format("Arranged: {} to watch", format_moment(*publish.review.arranged));
+    const bool has_room = pen.text_width(TextStyle::Caption, words) <= row.width();
+    pen.text(has_room ? row : area.cut_top(pen.px(22)), TextStyle::Caption, pen.theme.soft_text, words);
+  }
   area.cut_top(pen.px(12));
 }
 
@@ -348,10 +359,22 @@ void PublishPage::draw_fields(View& view, Box& area) {
   if (!publish.destination.empty()) {
     const Box place = area.cut_top(pen.px(22));
     pen.text(place, TextStyle::Caption, pen.theme.faint_text,
-             fmt::format("{} \"{}\"", may_publish(publish) ? "Publishes to" : "In", publish.destination));
+             // TRANSLATORS: {} is a library's name.
+             may_publish(publish) ? tr_format("Publishes to \"{}\"", publish.destination)
+                                  : tr_format("In \"{}\"", publish.destination));
     pen.tooltip("destination/place", place, publish.destination_place, "");
   }
   draw_delivery(view, area);
+}
+
+std::string published_words(const PublishState& publish) {
+  std::string words =
+      publish.late_sender.empty()
+          ? tr("Published. Everyone in the library sees it.")
+          // TRANSLATORS: {} is a program that copies folders, such as "rclone".
+          : tr_format("Published. {} has it and sends it on: the others see it then.", publish.late_sender);
+  if (publish.link_copied) words.append(" ").append(tr("Its link is in the clipboard."));
+  return words;
 }
 
 void PublishPage::draw_outcome(View& view, Box& area) {
@@ -363,21 +386,15 @@ void PublishPage::draw_outcome(View& view, Box& area) {
   };
   if (publish.phase == PublishPhase::Failed) banner(BannerKind::Failure, publish.failure);
   for (const std::string& warning : publish.warnings) banner(BannerKind::Warning, warning);
-  if (publish.phase == PublishPhase::Published)
-    banner(BannerKind::Success,
-           (publish.late_sender.empty()
-                ? "Published. Everyone in the library sees it."
-                : fmt::format("Published. {} has it and sends it on: the others see it then.",
-                              publish.late_sender)) +
-               (publish.link_copied ? " Its link is in the clipboard." : ""));
+  if (publish.phase == PublishPhase::Published) banner(BannerKind::Success, published_words(publish));
   if (publish.phase != PublishPhase::Publishing) return;
   pen.text(area.cut_top(pen.px(24)), TextStyle::Body, pen.theme.text,
-           fmt::format("Uploading {:.0f} %", publish.progress * 100));
+           tr_format("Uploading {:.0f} %", publish.progress * 100));
   draw_progress(pen, area.cut_top(pen.px(6)), publish.progress);
   area.cut_top(pen.px(8));
   pen.text(area.cut_top(pen.px(20)), TextStyle::Caption, pen.theme.faint_text,
-           publish.link_copied ? "Its link is in the clipboard. You may leave this page."
-                               : "You may leave this page: it goes on by itself.");
+           publish.link_copied ? tr("Its link is in the clipboard. You may leave this page.")
+                               : tr("You may leave this page: it goes on by itself."));
   area.cut_top(pen.px(12));
 }
 
@@ -388,16 +405,19 @@ void PublishPage::draw_what_next(View& view, Box& area, Box row) {
   const std::string clip = publish.corrects.empty() ? publish.take : publish.corrects;
   if (publish.phase == PublishPhase::Published) {
     if (draw_button(pen, row,
-                    {.name = "watch", .label = "Watch", .icon = icons::kPlay, .kind = ButtonKind::Primary}))
+                    {.name = "watch",
+                     .label = tr_in("button", "Watch"),
+                     .icon = icons::kPlay,
+                     .kind = ButtonKind::Primary}))
       view.actions.app.open_clip(clip);
     area.cut_top(pen.px(8));
     row = area.cut_top(pen.px(kControlHeight));
   }
   Box left = row.cut_left((row.width() - pen.px(8)) / 2);
   row.cut_left(pen.px(8));
-  if (draw_button(pen, left, {.name = "copy-link", .label = "Copy link", .icon = icons::kLink}))
+  if (draw_button(pen, left, {.name = "copy-link", .label = tr("Copy link"), .icon = icons::kLink}))
     view.actions.clips.copy_link(clip);
-  if (draw_button(pen, row, {.name = "keep", .label = "Back to the Inbox"}))
+  if (draw_button(pen, row, {.name = "keep", .label = tr("Back to the Inbox")}))
     view.actions.app.show_page(PageId::Inbox);
 }
 
@@ -409,21 +429,22 @@ void PublishPage::draw_buttons(View& view, Box& area) {
   if (!is_open) return draw_what_next(view, area, row);
   if (draw_button(pen, row,
                   {.name = "publish",
-                   .label = publish.phase == PublishPhase::Failed ? "Try again" : "Publish",
+                   .label = publish.phase == PublishPhase::Failed ? tr("Try again") : tr("Publish"),
                    .icon = icons::kUpload,
                    .kind = ButtonKind::Primary,
-                   .tip = "Share it with the library",
-                   .shortcut = "Enter"}))
+                   .tip = tr("Share it with the library"),
+                   .shortcut = tr("Enter")}))
     view.actions.publish.publish();
   area.cut_top(pen.px(8));
   row = area.cut_top(pen.px(kControlHeight));
   Box left = row.cut_left((row.width() - pen.px(8)) / 2);
   row.cut_left(pen.px(8));
-  if (draw_button(pen, left, {.name = "keep", .label = "Keep for later", .tip = "It waits in your Inbox"}))
+  if (draw_button(pen, left,
+                  {.name = "keep", .label = tr("Keep for later"), .tip = tr("It waits in your Inbox")}))
     view.actions.app.show_page(PageId::Inbox);
-  if (draw_button(pen, row, {.name = "discard", .label = "Discard", .icon = icons::kDelete}))
-    view.overlays.ask({"Discard this draft?", "This draft isn't published and can't be restored.", "Discard",
-                       [](Actions& actions) { actions.publish.discard(); }});
+  if (draw_button(pen, row, {.name = "discard", .label = tr("Discard"), .icon = icons::kDelete}))
+    view.overlays.ask({tr("Discard this draft?"), tr("This draft isn't published and can't be restored."),
+                       tr("Discard"), [](Actions& actions) { actions.publish.discard(); }});
 }
 
 }  // namespace

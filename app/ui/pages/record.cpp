@@ -1,6 +1,5 @@
 // Record: what the take will show, side by side and live; which devices; and the buttons that start and stop
 // it.
-#include <fmt/format.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -27,6 +26,7 @@
 #include "app/ui/widgets/record_strip.h"
 #include "app/ui/widgets/speaker_notes.h"
 #include "app/ui/widgets/stage.h"
+#include "media/base/translation.h"
 #include "media/record/recorder.h"
 #include "media/record/track_report.h"
 
@@ -125,7 +125,7 @@ void RecordPage::draw(View& view, const Box& area) {
   if (record.is_strip) return draw_record_strip(view, area);
   Box inside = area.inset(pen.px(24), pen.px(24));
   if (!is_running(record.phase)) {
-    pen.text(inside.cut_top(pen.px(40)), TextStyle::Title, pen.theme.text, "New update");
+    pen.text(inside.cut_top(pen.px(40)), TextStyle::Title, pen.theme.text, tr("New update"));
     inside.cut_top(pen.px(16));
   }
   if (is_preparing(record.phase) && is_stacked(pen, area.width())) {
@@ -152,8 +152,8 @@ void RecordPage::draw_preview(View& view, const Box& box) {
   pen.fill(box, pen.theme.stage, 12);
   pen.outline(box, pen.theme.border, 12);
   if (record.phase == RecordPhase::Failed) {
-    const Box place = draw_empty(pen, box, icons::kFailure, "Recording can't go on", record.failure);
-    const Button retry{.name = "retry", .label = "Look for devices again", .icon = icons::kSync};
+    const Box place = draw_empty(pen, box, icons::kFailure, tr("Recording can't go on"), record.failure);
+    const Button retry{.name = "retry", .label = tr("Look for devices again"), .icon = icons::kSync};
     if (draw_button(pen, place.centered(button_width(pen, retry), place.height()), retry))
       view.actions.record.refresh_devices();
     return;
@@ -161,12 +161,12 @@ void RecordPage::draw_preview(View& view, const Box& box) {
   if (!record.screen_preview && !record.camera_preview) {
     const bool has_no_picture = record.screen.chosen == "none" && record.camera.chosen == "none";
     draw_empty(pen, box, has_no_picture ? icons::kMicrophone : icons::kCamera,
-               has_no_picture ? "Only your voice is recorded" : "Opening the devices…",
-               has_no_picture ? "Choose a screen or a camera to show something as well."
-                              : "The picture shows here as soon as there is one.");
+               has_no_picture ? tr("Only your voice is recorded") : tr("Opening the devices…"),
+               has_no_picture ? tr("Choose a screen or a camera to show something as well.")
+                              : tr("The picture shows here as soon as there is one."));
   } else {
     pen.input.narration().add_part({.key = "preview", .box = box},
-                                   {.role = AccessibleRole::Picture, .name = "What is recorded"});
+                                   {.role = AccessibleRole::Picture, .name = tr("What is recorded")});
     draw_stage(pen, box.inset(pen.px(16)),
                {.slot = "preview",
                 .screen = record.screen_preview,

@@ -1,8 +1,6 @@
 // Settings: who you are, where the library lies, and how the window looks.
 #include "app/library/settings.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -15,6 +13,7 @@
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
+#include "app/ui/overlays.h"
 #include "app/ui/page.h"
 #include "app/ui/pages/pages.h"
 #include "app/ui/pen.h"
@@ -25,6 +24,7 @@
 #include "app/ui/widgets/scroll_area.h"
 #include "app/ui/widgets/section.h"
 #include "app/ui/widgets/setting_switch.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -61,6 +61,7 @@ class SettingsPage final : public Page {
   void draw(View& view, const Box& area) override;
 
  private:
+  static void draw_language(View& view, const Box& box);
   void draw_looks(View& view, Box& area);
   void draw_watching(View& view, Box& area);
   void draw_recording(View& view, Box& area);
@@ -82,14 +83,14 @@ void SettingsPage::draw(View& view, const Box& area) {
   if (is_low) {
     inside = area;
   } else {
-    pen.text(head, TextStyle::Title, pen.theme.text, "Settings");
+    pen.text(head, TextStyle::Title, pen.theme.text, tr("Settings"));
     inside.cut_top(pen.px(16));
   }
   ScrollArea scroll(pen, "settings/scroll", inside);
   Box rest = scroll.content().centered(width, scroll.content().height());
   rest.bottom = rest.top + 1e6F;
   const float top = rest.top;
-  if (is_low) pen.text(rest.cut_top(pen.px(56)), TextStyle::Title, pen.theme.text, "Settings");
+  if (is_low) pen.text(rest.cut_top(pen.px(56)), TextStyle::Title, pen.theme.text, tr("Settings"));
   person_.draw(view, rest);
   libraries_.draw(view, rest);
   draw_looks(view, rest);
@@ -100,51 +101,83 @@ void SettingsPage::draw(View& view, const Box& area) {
   scroll.set_height(rest.top - top + pen.px(24));
 }
 
+void SettingsPage::draw_language(View& view, const Box& box) {
+  const SettingsState& settings = view.state.settings;
+  const auto chosen = std::ranges::find(settings.languages, settings.chosen.language, &LanguageView::code);
+  const std::string desktops = tr_in("language", "System");
+  const std::string label = chosen == settings.languages.end() ? desktops : chosen->name;
+  if (!draw_picker(view.pen, box, "language", icons::kEarth, label, settings.chosen.language)) return;
+  Menu menu{.name = "language/menu", .anchor = box, .width_points = 240};
+  menu.items.push_back(
+      {.label = desktops, .detail = {}, .icon = {}, .is_checked = chosen == settings.languages.end()});
+  for (const LanguageView& language : settings.languages)
+    menu.items.push_back({.label = language.name,
+                          .detail = {},
+                          .icon = {},
+                          .is_checked = language.code == settings.chosen.language});
+  menu.choose = [languages = settings.languages](Actions& actions, std::size_t item) {
+    actions.settings.change(
+        [code = item == 0 ? "" : languages[item - 1].code](Settings& changed) { changed.language = code; });
+  };
+  view.overlays.open(std::move(menu));
+}
+
 void SettingsPage::draw_looks(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "Appearance", 3);
-  if (const auto chosen = draw_segments(pen, section.row("Theme", "System: as the desktop has it"), "theme",
-                                        {"System", "Dark", "Light"}, int(settings.chosen.theme)))
+  Section section(pen, area, tr("Appearance"), 5);
+  draw_language(view, section.row(tr("Language"), tr("Of the window, commands and pages")));
+  if (const auto chosen =
+          draw_segments(pen, section.row(tr("Theme"), tr("System: as the desktop has it")), "theme",
+                        {tr_in("theme", "System"), tr_in("theme", "Dark"), tr_in("theme", "Light")},
+                        int(settings.chosen.theme)))
     view.actions.settings.change(
         [theme = ThemeSetting(*chosen)](Settings& changed) { changed.theme = theme; });
+  if (const auto chosen = draw_segments(
+          pen, section.row(tr("Contrast"), tr("High: black and white, and lines that are seen")), "contrast",
+          {tr_in("contrast", "System"), tr_in("contrast", "Normal"), tr_in("contrast", "High")},
+          int(settings.chosen.contrast)))
+    view.actions.settings.change(
+        [contrast = ContrastSetting(*chosen)](Settings& changed) { changed.contrast = contrast; });
   std::vector<std::string> labels;
-  for (const int scale : kScales) labels.push_back(scale == 0 ? "System" : std::to_string(scale));
+  for (const int scale : kScales)
+    labels.push_back(scale == 0 ? tr_in("text size", "System") : std::to_string(scale));
   if (const auto scale =
-          draw_segments(pen, section.row("Text size", "Percent"), "scale", labels,
+          draw_segments(pen, section.row(tr("Text size"), tr("Percent")), "scale", labels,
                         chosen_of(kScales, int(std::lround(window_scale(settings.chosen) * 100)))))
     view.actions.settings.change(
         [percent = kScales[std::size_t(*scale)]](Settings& changed) { changed.scale = percent / 100.0; });
   draw_setting_switch(
       view, section,
-      {&Settings::motion, "motion", "Animations", "Fades, and pictures that glide to their places",
-       "Off: everything is at its place at once"});
+      {&Settings::motion, "motion", tr("Animations"), tr("Fades, and pictures that glide to their places"),
+       tr("Off: everything is at its place at once")});
 }
 
 void SettingsPage::draw_watching(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "Watching", 4);
+  Section section(pen, area, tr("Watching"), 4);
   draw_setting_switch(
       view, section,
-      {&Settings::highlight_clicks, "highlight-clicks", "Show clicks", "A spot where a button is pressed",
-       "A spot where a button is pressed, in exports too"});
-  draw_setting_switch(
-      view, section,
-      {&Settings::pause_when_writing, "pause-when-writing", "Pause when I start typing",
-       "Comments go to the moment where playback paused", "Playback pauses with a comment's first letter"});
-  if (const auto ahead = draw_segments(
-          pen,
-          section.row("Download new updates in advance (MB)",
-                      settings.is_metered ? "This connection is metered: only posters now"
-                                          : "On metered connections only posters"),
-          "prefetch", {"Off", "100", "300", "2000"}, chosen_of(kPrefetches, settings.chosen.prefetch_mb)))
+      {&Settings::highlight_clicks, "highlight-clicks", tr("Show clicks"),
+       tr("A spot where a button is pressed"), tr("A spot where a button is pressed, in exports too")});
+  draw_setting_switch(view, section,
+                      {&Settings::pause_when_writing, "pause-when-writing", tr("Pause when I start typing"),
+                       tr("Comments go to the moment where playback paused"),
+                       tr("Playback pauses with a comment's first letter")});
+  if (const auto ahead =
+          draw_segments(pen,
+                        section.row(tr("Download new updates in advance (MB)"),
+                                    settings.is_metered ? tr("This connection is metered: only posters now")
+                                                        : tr("On metered connections only posters")),
+                        "prefetch", {tr_in("downloading in advance", "Off"), "100", "300", "2000"},
+                        chosen_of(kPrefetches, settings.chosen.prefetch_mb)))
     view.actions.settings.change([megabytes = kPrefetches[std::size_t(*ahead)]](Settings& changed) {
       changed.prefetch_mb = megabytes;
     });
   if (const auto cache = draw_segments(
-          pen, section.row("Space for downloaded updates (GB)", "Offline updates don't count"), "cache",
-          {"1", "4", "16", "64"}, chosen_of(kCaches, int(settings.chosen.cache_limit_gb))))
+          pen, section.row(tr("Space for downloaded updates (GB)"), tr("Offline updates don't count")),
+          "cache", {"1", "4", "16", "64"}, chosen_of(kCaches, int(settings.chosen.cache_limit_gb))))
     view.actions.settings.change([gigabytes = kCaches[std::size_t(*cache)]](Settings& changed) {
       changed.cache_limit_gb = gigabytes;
     });
@@ -153,28 +186,29 @@ void SettingsPage::draw_watching(View& view, Box& area) {
 void SettingsPage::draw_recording(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Section section(pen, area, "Recording", 6);
+  Section section(pen, area, tr("Recording"), 6);
   draw_setting_switch(view, section,
-                      {&Settings::countdown, "countdown", "Count down 3, 2, 1", "Before a recording starts",
-                       "Before a recording starts"});
-  if (const auto width =
-          draw_segments(pen, section.row("Maximum screen width", "Larger ones are scaled down"), "max-width",
-                        {"1920", "2560", "3840", "Original"}, chosen_of(kWidths, settings.chosen.max_width)))
+                      {&Settings::countdown, "countdown", tr("Count down 3, 2, 1"),
+                       tr("Before a recording starts"), tr("Before a recording starts")});
+  if (const auto width = draw_segments(
+          pen, section.row(tr("Maximum screen width"), tr("Larger ones are scaled down")), "max-width",
+          {"1920", "2560", "3840", tr_in("width of a recorded screen", "Original")},
+          chosen_of(kWidths, settings.chosen.max_width)))
     view.actions.settings.change(
         [pixels = kWidths[std::size_t(*width)]](Settings& changed) { changed.max_width = pixels; });
   draw_setting_switch(view, section,
-                      {&Settings::warning_sound, "warning-sound", "Sound a warning while recording",
-                       "When a microphone, a camera or the screen fails; for headphones",
-                       "Without headphones the microphone would record it, too"});
+                      {&Settings::warning_sound, "warning-sound", tr("Sound a warning while recording"),
+                       tr("When a microphone, a camera or the screen fails; for headphones"),
+                       tr("Without headphones the microphone would record it, too")});
   draw_setting_switch(
       view, section,
-      {&Settings::write_down, "write-down", "Write down what I say", settings.speech,
-       "Captions for your drafts and updates, made on this machine while nothing is recorded; "
-       "nothing of it leaves it but the captions of what you publish"});
-  Box keys = section.row("Keys while recording", "From any program");
+      {&Settings::write_down, "write-down", tr("Write down what I say"), settings.speech,
+       tr("Captions for your drafts and updates, made on this machine while nothing is recorded; "
+          "nothing of it leaves it but the captions of what you publish")});
+  Box keys = section.row(tr("Keys while recording"), tr("From any program"));
   pen.paragraph(keys, TextStyle::Caption, pen.theme.soft_text, settings.hotkeys);
-  Box folder = section.row("Recordings and settings", "Kept on this machine");
-  const Button open{.name = "open-folder", .label = "Open", .icon = icons::kFolder};
+  Box folder = section.row(tr("Recordings and settings"), tr("Kept on this machine"));
+  const Button open{.name = "open-folder", .label = tr_in("button", "Open"), .icon = icons::kFolder};
   if (draw_button(pen, folder.cut_right(button_width(pen, open)), open))
     view.actions.settings.open_data_folder();
   folder.cut_right(pen.px(12));
@@ -185,22 +219,24 @@ void SettingsPage::draw_sending(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
   const bool is_uploading = settings.chosen.upload_while_recording;
-  Section section(pen, area, "Sending", is_uploading ? 4 : 3);
+  Section section(pen, area, tr("Sending"), is_uploading ? 4 : 3);
   draw_setting_switch(view, section,
-                      {&Settings::upload_while_recording, "upload-while-recording", "Upload while recording",
-                       "Nobody sees it before you publish",
-                       "So that it can be watched the moment you publish; what you discard is removed"});
+                      {&Settings::upload_while_recording, "upload-while-recording",
+                       tr("Upload while recording"), tr("Nobody sees it before you publish"),
+                       tr("So that it can be watched the moment you publish; what you discard is removed")});
   if (is_uploading)
-    draw_setting_switch(view, section,
-                        {&Settings::watch_while_recording, "watch-while-recording",
-                         "Let others watch while I record", "Some seconds behind; from the next recording on",
-                         "What you take back or throw away may have been seen by then"});
-  if (draw_switch_row(pen, section, "pause-sending", "Pause uploads", "Comments are still sent",
-                      settings.sending_paused, "For a slow or metered connection"))
+    draw_setting_switch(
+        view, section,
+        {&Settings::watch_while_recording, "watch-while-recording", tr("Let others watch while I record"),
+         tr("Some seconds behind; from the next recording on"),
+         tr("What you take back or throw away may have been seen by then")});
+  if (draw_switch_row(pen, section, "pause-sending", tr("Pause uploads"), tr("Comments are still sent"),
+                      settings.sending_paused, tr("For a slow or metered connection")))
     view.actions.settings.pause_sending(!settings.sending_paused);
-  const auto limit = draw_segments(pen, section.row("At most", "Megabits a second, for all uploads together"),
-                                   "sending-limit", {"0.5", "1", "2", "5", "No limit"},
-                                   chosen_limit(settings.sending_limit_kbit));
+  const auto limit = draw_segments(
+      pen,
+      section.row(tr_in("how fast it is sent", "At most"), tr("Megabits a second, for all uploads together")),
+      "sending-limit", {"0.5", "1", "2", "5", tr("No limit")}, chosen_limit(settings.sending_limit_kbit));
   if (limit) view.actions.settings.limit_sending(kLimits[std::size_t(*limit)]);
 }
 

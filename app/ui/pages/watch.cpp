@@ -53,6 +53,7 @@
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -229,12 +230,14 @@ void WatchPage::draw_words(View& view, const Box& column) {
 std::string version_words(const WatchState& watch) {
   const int last = watch.clip.version;
   if (last == 1) return {};
-  return watch.version == last ? fmt::format(" · version {}", last)
-                               : fmt::format(" · version {} of {}", watch.version, last);
+  // TRANSLATORS: After other words and a "·".
+  return " · " + (watch.version == last ? tr_format("version {}", last)
+                                        : tr_format("version {} of {}", watch.version, last));
 }
 
 std::string long_byline(const ClipCard& clip) {
-  std::string line = fmt::format("{} · {}", clip.is_mine ? "You" : isolated(clip.author.name), clip.age);
+  // TRANSLATORS: Who published it: You · 2 h ago.
+  std::string line = fmt::format("{} · {}", clip.is_mine ? tr("You") : isolated(clip.author.name), clip.age);
   if (!clip.channel.empty()) line += " · # " + isolated(clip.channel);
   if (!clip.edited.empty()) line += " · " + clip.edited;
   if (!clip.renamed.empty()) line += " · " + isolated(clip.renamed);
@@ -258,8 +261,8 @@ void draw_crumb(View& view, Box& row) {
                      .label = back_to,
                      .icon = icons::kReply,
                      .kind = ButtonKind::Ghost,
-                     .tip = "Back to where this answer hangs",
-                     .shortcut = "Esc"};
+                     .tip = tr("Back to where this answer hangs"),
+                     .shortcut = tr("Esc")};
   const float width = std::min(button_width(pen, crumb), row.width() / 2);
   if (draw_button(pen, row.cut_left(width).centered(width, pen.px(kControlHeight)), crumb)) leave_page(view);
   row.cut_left(pen.px(12));
@@ -272,18 +275,19 @@ void WatchPage::draw_header(View& view, Box row) {
   row = row.inset(pen.px(12), 0);
   const auto square = [&](Box strip) { return strip.centered(pen.px(36), pen.px(36)); };
   if (draw_icon_button(pen, square(row.cut_left(pen.px(36))),
-                       {.name = "back", .icon = icons::kBack, .tip = "Back", .shortcut = "Esc"}))
+                       {.name = "back", .icon = icons::kBack, .tip = tr("Back"), .shortcut = tr("Esc")}))
     leave_page(view);
   row.cut_left(pen.px(10));
   const bool is_draft = is_arranging_draft(state);
   if (!is_draft) {
     const Box more = square(row.cut_right(pen.px(36)));
-    if (draw_icon_button(pen, more, {.name = "more", .icon = icons::kMore, .tip = "More"}))
+    if (draw_icon_button(pen, more, {.name = "more", .icon = icons::kMore, .tip = tr("More")}))
       open_clip_actions(view, more);
   }
   const Box help = square(row.cut_right(pen.px(36)));
-  if (draw_icon_button(pen, help,
-                       {.name = "help", .icon = icons::kHelp, .tip = "Keyboard shortcuts", .shortcut = "?"}))
+  if (draw_icon_button(
+          pen, help,
+          {.name = "help", .icon = icons::kHelp, .tip = tr("Keyboard shortcuts"), .shortcut = "?"}))
     view.actions.app.show_shortcuts(true);
   row.cut_right(pen.px(12));
   const std::string& busy = state.export_progress.empty() ? state.clip.upload : state.export_progress;
@@ -303,7 +307,7 @@ void WatchPage::draw_header(View& view, Box row) {
   pen.text(words.cut_top(pen.px(22)), TextStyle::Heading, pen.theme.text,
            title_or_untitled(state.clip.title));
   pen.text(words, TextStyle::Caption, pen.theme.soft_text,
-           is_draft ? std::string("Draft") : long_byline(state.clip) + version_words(state));
+           is_draft ? std::string(tr_in("a noun", "Draft")) : long_byline(state.clip) + version_words(state));
 }
 
 // The viewer's closer look, else the author's.
@@ -332,10 +336,10 @@ bool is_divided(const WatchState& state) {
 
 // What a picture shows, for who can't see it.
 std::string_view pictured(const WatchState& state) {
-  if (is_card_shown(state)) return "Title card";
-  if (state.has_screen && state.has_camera) return "The screen and the face";
-  if (state.has_screen) return "The screen";
-  return state.has_camera ? "The face" : "No picture";
+  if (is_card_shown(state)) return tr("Title card");
+  if (state.has_screen && state.has_camera) return tr("The screen and the face");
+  if (state.has_screen) return tr("The screen");
+  return state.has_camera ? tr("The face") : tr("No picture");
 }
 
 void WatchPage::draw_picture(View& view, const Box& box) {
@@ -343,17 +347,18 @@ void WatchPage::draw_picture(View& view, const Box& box) {
   const WatchState& state = view.state.watch;
   const ImU32 ground = state.is_full_screen ? pen.theme.window : pen.theme.stage;
   if (!state.is_full_screen) pen.fill(box, ground, 12);
+  const KeptDirection kept = pen.keep_direction(box);
   if (state.load == LoadState::Failed || state.player.failure) {
     const std::string why = state.player.failure ? state.player.failure->message : state.failure;
-    const Box place = draw_empty(pen, box, icons::kFailure, "This update can't be played", why);
-    const Button back{.name = "failed/back", .label = "Back to the Inbox"};
+    const Box place = draw_empty(pen, box, icons::kFailure, tr("This update can't be played"), why);
+    const Button back{.name = "failed/back", .label = tr("Back to the Inbox")};
     if (draw_button(pen, place.centered(button_width(pen, back), place.height()), back))
       view.actions.app.go_back();
     return;
   }
   const Response response = pen.input.part(
       "picture", box,
-      {.role = AccessibleRole::Picture, .name = pictured(state), .description = "Plays or pauses"},
+      {.role = AccessibleRole::Picture, .name = pictured(state), .description = tr("Plays or pauses")},
       Focus::Skips);
   Box inside = state.is_full_screen ? box : box.inset(pen.px(12));
   const Box strip = inside.cut_bottom(caption_strip_height(pen, state.tools));
@@ -410,9 +415,10 @@ void WatchPage::draw_mini(View& view, const Box& area) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
   pen.fill(area, pen.theme.stage);
+  const KeptDirection kept = pen.keep_direction(area);
   const Response response = pen.input.part(
       "picture", area,
-      {.role = AccessibleRole::Picture, .name = pictured(state), .description = "Plays or pauses"},
+      {.role = AccessibleRole::Picture, .name = pictured(state), .description = tr("Plays or pauses")},
       Focus::Skips);
   draw_stage(pen, area,
              {.slot = "watch",
@@ -438,12 +444,12 @@ void WatchPage::draw_mini(View& view, const Box& area) {
   if (draw_icon_button(pen, play,
                        {.name = "play",
                         .icon = state.player.is_playing ? icons::kPause : icons::kPlay,
-                        .tip = state.player.is_playing ? "Pause" : "Play",
-                        .shortcut = "Space"}))
+                        .tip = state.player.is_playing ? tr_in("button", "Pause") : tr_in("button", "Play"),
+                        .shortcut = tr("Space")}))
     view.actions.watch.play_pause();
   if (draw_icon_button(
           pen, back,
-          {.name = "mini/back", .icon = icons::kFullScreen, .tip = "Whole window", .shortcut = "W"}))
+          {.name = "mini/back", .icon = icons::kFullScreen, .tip = tr("Whole window"), .shortcut = "W"}))
     view.actions.app.set_mini(false);
   if (response.is_clicked) view.actions.watch.play_pause();
 }
@@ -454,14 +460,15 @@ std::optional<Box> WatchPage::draw_over_picture(View& view, const Box& box) {
   const WatchState& state = view.state.watch;
   const bool has_picture = state.screen || state.camera || is_card_shown(state);
   if (state.load == LoadState::Loading || (!has_picture && (state.has_screen || state.has_camera))) {
-    draw_empty(pen, box, icons::kSync, "Opening…", "The first picture is on its way.");
+    draw_empty(pen, box, icons::kSync, tr("Opening…"), tr("The first picture is on its way."));
   } else if (!has_picture) {
-    draw_empty(pen, box, icons::kMicrophone, "Voice only", "This update has sound, but no picture.");
+    draw_empty(pen, box, icons::kMicrophone, tr("Voice only"), tr("This update has sound, but no picture."));
   } else if (state.player.is_waiting || has_just_resumed(state)) {
     const std::string text = state.player.is_waiting
-                                 ? "Waiting for the library…"
-                                 : fmt::format("Resumed at {} · press Home to start over",
-                                               shown_moment(state, *state.tools.resumed_at));
+                                 ? tr("Waiting for the library…")
+                                 // TRANSLATORS: {} is a moment such as 1:23; Home is a key.
+                                 : tr_format("Resumed at {} · press Home to start over",
+                                             shown_moment(state, *state.tools.resumed_at));
     const float width = pill_width(pen, text);
     const Box pill = box_at(box.middle().x - width / 2, box.bottom - pen.px(48), width, pen.px(24));
     draw_pill(pen, pill, IM_COL32(10, 11, 16, 220), IM_COL32_WHITE, text);

@@ -12,7 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include "app/library/format.h"
 #include "app/platform/icons.h"
 #include "app/platform/keys.h"
 #include "app/platform/painter.h"
@@ -37,6 +36,7 @@
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -44,7 +44,9 @@ namespace {
 // More than any list of parts: it scrolls.
 constexpr float kTallestForm = 60'000;
 constexpr float kPartRow = 36;
-constexpr std::array<std::string_view, 4> kLayoutLabels{"Side by side", "Screen", "Camera", "Bubble"};
+// TRANSLATORS: how screen and camera stand: the screen alone, the camera alone, the camera in a bubble.
+constexpr std::array<const char*, 4> kLayoutLabels{tr_later("Side by side"), tr_later("Screen"),
+                                                   tr_later("Camera"), tr_later("Bubble")};
 
 const ArrangePanel& panel_of(const View& view) {
   return *view.state.watch.arrange;
@@ -89,35 +91,44 @@ void row_text(Pen& pen, const Box& row, std::string_view text, bool is_faint = f
   pen.text(row, TextStyle::Body, is_faint ? pen.theme.faint_text : pen.theme.text, text);
 }
 
+// What to do here, in as many lines as it takes.
+void draw_hint(View& view, Box& area, std::string_view text) {
+  Pen& pen = view.pen;
+  const float height =
+      std::max(pen.px(kPartRow), pen.paragraph_height(area.width(), TextStyle::Body, text) + pen.px(8));
+  pen.paragraph(area.cut_top(height).inset(0, pen.px(4)), TextStyle::Body, pen.theme.faint_text, text);
+}
+
 void draw_head(View& view, Box& area) {
   Pen& pen = view.pen;
   const ArrangePanel& panel = panel_of(view);
   Box row = area.cut_top(pen.px(30));
-  if (panel.can_redo && row_icon(pen, row, "arrange/redo", icons::kRedo, "Once more (Ctrl+Shift+Z)"))
+  if (panel.can_redo && row_icon(pen, row, "arrange/redo", icons::kRedo, tr("Once more (Ctrl+Shift+Z)")))
     view.actions.arrange.redo_arranging();
-  if (panel.can_undo && row_icon(pen, row, "arrange/undo", icons::kUndo, "One step back (Ctrl+Z)"))
+  if (panel.can_undo && row_icon(pen, row, "arrange/undo", icons::kUndo, tr("One step back (Ctrl+Z)")))
     view.actions.arrange.undo_arranging();
-  pen.text(row, TextStyle::Heading, pen.theme.text, "Cut and arrange");
+  pen.text(row, TextStyle::Heading, pen.theme.text, tr("Cut and arrange"));
   const auto edits = edits_of(as_shown(panel), panel.duration);
   const MediaTime left = edits ? edits->duration() : panel.duration;
   pen.text(area.cut_top(pen.px(22)), TextStyle::Caption, pen.theme.soft_text,
-           fmt::format("{} to watch, {} recorded", format_moment(left), format_moment(panel.duration)));
+           // TRANSLATORS: two lengths such as 1:23.
+           tr_format("{} to watch, {} recorded", format_moment(left), format_moment(panel.duration)));
   area.cut_top(pen.px(10));
 }
 
 void draw_chosen(View& view, Box& area) {
   Pen& pen = view.pen;
   const ArrangePanel& panel = panel_of(view);
-  draw_form_label(view, area, "Marked part");
-  Box row = begin_row(view, area);
+  draw_form_label(view, area, tr("Marked part"));
   if (!panel.chosen) {
-    row_text(pen, row, "I and O, or Shift and a drag; or words of the transcript", true);
+    draw_hint(view, area, tr("I and O, or Shift and a drag; or words of the transcript"));
     area.cut_top(pen.px(10));
     return;
   }
-  if (row_icon(pen, row, "arrange/unmark", icons::kClose, "Unmark"))
+  Box row = begin_row(view, area);
+  if (row_icon(pen, row, "arrange/unmark", icons::kClose, tr("Unmark")))
     view.actions.arrange.choose_part(std::nullopt);
-  if (row_button(pen, row, "arrange/cut", "Cut out", "X")) cut_marked(view);
+  if (row_button(pen, row, "arrange/cut", tr_in("button", "Cut out"), "X")) cut_marked(view);
   row_text(pen, row, range_words(*panel.chosen));
   area.cut_top(pen.px(10));
 }
@@ -131,11 +142,12 @@ void draw_offers(View& view, Box& area) {
     if (left.empty()) continue;
     is_any_left = true;
     Box row = begin_row(view, area);
-    if (row_button(pen, row, "arrange/offer/" + offer.label, "Cut all"))
+    if (row_button(pen, row, "arrange/offer/" + offer.label, tr("Cut all")))
       take_step(view, cut_all(panel, left));
     row_text(pen, row,
-             fmt::format("{}: {}, {}", offer.label, count_of(std::ssize(left), "place"),
-                         format_moment(length_of(left))));
+             // TRANSLATORS: "Silences: 3 places, 0:12"
+             tr_count(left.size(), "{}: {} place, {}", "{}: {} places, {}", tr(offer.label.c_str()),
+                      left.size(), format_moment(length_of(left))));
   }
   if (is_any_left) area.cut_top(pen.px(10));
 }
@@ -146,14 +158,15 @@ void draw_part(View& view, Box& area, const std::vector<TimeRange>& parts, std::
   Box row = begin_row(view, area);
   const std::string name = fmt::format("arrange/part/{}", place);
   if (parts.size() > 1) {
-    if (row_icon(pen, row, name + "/cut", icons::kClose, "Cut this part out"))
+    if (row_icon(pen, row, name + "/cut", icons::kClose, tr("Cut this part out")))
       take_step(view, with_cut(panel.now, panel.duration, parts[place]));
-    if (place + 1 < parts.size() && row_icon(pen, row, name + "/down", icons::kDown, "Later"))
+    if (place + 1 < parts.size() &&
+        row_icon(pen, row, name + "/down", icons::kDown, tr_in("a part of an update", "Later")))
       take_step(view, with_moved(panel.now, panel.duration, place, place + 1));
-    if (place > 0 && row_icon(pen, row, name + "/up", icons::kUp, "Earlier"))
+    if (place > 0 && row_icon(pen, row, name + "/up", icons::kUp, tr_in("a part of an update", "Earlier")))
       take_step(view, with_moved(panel.now, panel.duration, place, place - 1));
   }
-  if (row_icon(pen, row, name + "/play", icons::kPlay, "Play from here"))
+  if (row_icon(pen, row, name + "/play", icons::kPlay, tr("Play from here")))
     view.actions.watch.seek(parts[place].from);
   row_text(pen, row, fmt::format("{}.  {}", place + 1, part_words(panel, parts[place])));
 }
@@ -161,15 +174,15 @@ void draw_part(View& view, Box& area, const std::vector<TimeRange>& parts, std::
 void draw_parts(View& view, Box& area) {
   Pen& pen = view.pen;
   const ArrangePanel& panel = panel_of(view);
-  draw_form_label(view, area, "Shown, in this order");
+  draw_form_label(view, area, tr("Shown, in this order"));
   const auto parts = shown_parts(panel.now, panel.duration);
   for (std::size_t i = 0; i < parts.size(); ++i) draw_part(view, area, parts, i);
   const auto edits = edits_of(panel.now, panel.duration);
   const auto cuts = edits ? edits->cuts(panel.duration) : std::vector<TimeRange>{};
-  if (!cuts.empty()) area.cut_top(pen.px(8)), draw_form_label(view, area, "Cut out");
+  if (!cuts.empty()) area.cut_top(pen.px(8)), draw_form_label(view, area, tr_in("heading", "Cut out"));
   for (const TimeRange& cut : cuts) {
     Box row = begin_row(view, area);
-    if (row_button(pen, row, fmt::format("arrange/restore/{}", cut.from.count()), "Show again"))
+    if (row_button(pen, row, fmt::format("arrange/restore/{}", cut.from.count()), tr("Show again")))
       take_step(view, with_restored(panel.now, panel.duration, cut));
     row_text(pen, row, range_words(cut), true);
   }
@@ -179,15 +192,15 @@ void draw_parts(View& view, Box& area) {
 void draw_more(View& view, Box& area) {
   Pen& pen = view.pen;
   const ArrangePanel& panel = panel_of(view);
-  draw_form_label(view, area, "Add");
+  draw_form_label(view, area, tr_in("heading", "Add"));
   Box row = area.cut_top(pen.px(40));
-  const Button add{.name = "arrange/card", .label = "Add card", .is_enabled = !panel.card.empty()};
+  const Button add{.name = "arrange/card", .label = tr("Add card"), .is_enabled = !panel.card.empty()};
   const bool pressed = draw_button(
       pen, row.cut_right(button_width(pen, add)).centered(button_width(pen, add), pen.px(kControlHeight)),
       add);
   row.cut_right(pen.px(6));
   const auto title = draw_text_field(
-      pen, row, {.name = "arrange/card-title", .text = panel.card, .hint = "Title card here"});
+      pen, row, {.name = "arrange/card-title", .text = panel.card, .hint = tr("Title card here")});
   if (title.edited) view.actions.arrange.type_card(*title.edited);
   if ((pressed || title.is_submitted) && !panel.card.empty()) {
     take_step(view, card_at(panel, view.state.watch.player.position));
@@ -196,8 +209,8 @@ void draw_more(View& view, Box& area) {
   area.cut_top(pen.px(6));
   if (panel.others.empty()) return;
   const Box place = area.cut_top(pen.px(kControlHeight));
-  if (draw_picker(pen, place, "arrange/join", icons::kPlay, "Join another update here",
-                  "One of yours, in this library"))
+  if (draw_picker(pen, place, "arrange/join", icons::kPlay, tr("Join another update here"),
+                  tr("One of yours, in this library")))
     view.overlays.open(join_menu(place, panel, view.state.watch.player.position));
   area.cut_top(pen.px(12));
 }
@@ -206,14 +219,15 @@ void draw_layouts(View& view, Box& area) {
   Pen& pen = view.pen;
   const WatchState& watch = view.state.watch;
   if (!watch.has_screen || !watch.has_camera) return;
-  draw_form_label(view, area, "From this moment on");
+  draw_form_label(view, area, tr("From this moment on"));
   const Box place = area.cut_top(pen.px(kControlHeight));
   const auto now = layout_at(panel_of(view).now, watch.player.position);
-  std::vector<std::string> labels(kLayoutLabels.begin(), kLayoutLabels.end());
-  labels.insert(labels.begin(), "Viewer's");
+  // TRANSLATORS: the layout that each viewer has chosen
+  std::vector<std::string> labels{tr("Viewer's")};
+  for (const char* label : kLayoutLabels) labels.emplace_back(tr(label));
   const int chosen = now ? static_cast<int>(*now) + 1 : 0;
   if (draw_picker(pen, place, "arrange/layout", std::nullopt, labels[static_cast<std::size_t>(chosen)],
-                  "How screen and camera stand, until the next change")) {
+                  tr("How screen and camera stand, until the next change"))) {
     Menu menu{.name = "arrange/layouts", .anchor = place, .width_points = 220};
     for (std::size_t i = 0; i < labels.size(); ++i)
       menu.items.push_back({labels[i], {}, std::nullopt, static_cast<int>(i) == chosen});
@@ -231,30 +245,35 @@ void draw_place_tools(View& view, Box& area, const Zoom& zoom) {
   const WatchState& watch = view.state.watch;
   const ArrangePanel& panel = panel_of(view);
   if (!watch.screen) return;
-  draw_form_label(view, area, "A place of the screen");
+  draw_form_label(view, area, tr("A place of the screen"));
   if (!zoom.is_on()) {
-    row_text(pen, begin_row(view, area), "Turn the wheel over the picture to choose one", true);
+    draw_hint(view, area, tr("Turn the wheel over the picture to choose one"));
   } else {
     const Size size{watch.screen->width, watch.screen->height};
     const PlacedPart part{zoom.shown(size), size, tool_range(panel, watch.player.position)};
     Box row = begin_row(view, area);
-    if (row_button(pen, row, "arrange/solid", "Cover", "Nobody who watches sees what is there"))
+    if (row_button(pen, row, "arrange/solid", tr_in("button", "Cover"),
+                   tr("Nobody who watches sees what is there")))
       take_step(view, with_covered(panel, part, CoverKind::Solid));
-    if (row_button(pen, row, "arrange/blur", "Blur", "Nobody who watches can read what is there"))
+    if (row_button(pen, row, "arrange/blur", tr_in("button", "Blur"),
+                   tr("Nobody who watches can read what is there")))
       take_step(view, with_covered(panel, part, CoverKind::Blur));
-    if (row_button(pen, row, "arrange/zoom", "Zoom in", "Viewers see it as large as you do now"))
+    if (row_button(pen, row, "arrange/zoom", tr("Zoom in"), tr("Viewers see it as large as you do now")))
       take_step(view, with_zoom(panel, part));
     row_text(pen, row, range_words(part.range));
   }
   if (!panel.offered_zooms.empty()) {
     Box row = begin_row(view, area);
-    if (row_button(pen, row, "arrange/zooms", "Zoom in there", "Viewers see it larger where you clicked"))
+    if (row_button(pen, row, "arrange/zooms", tr("Zoom in there"),
+                   tr("Viewers see it larger where you clicked")))
       take_step(view, with_offered_zooms(panel));
-    row_text(pen, row, "You clicked: " + count_of(std::ssize(panel.offered_zooms), "place"));
+    row_text(pen, row,
+             tr_count(panel.offered_zooms.size(), "You clicked: {} place", "You clicked: {} places",
+                      panel.offered_zooms.size()));
   }
   for (const PlacedThing& thing : placed_things(panel)) {
     Box row = begin_row(view, area);
-    if (row_icon(pen, row, thing.name, icons::kClose, "Take it away")) take_step(view, thing.without);
+    if (row_icon(pen, row, thing.name, icons::kClose, tr("Take it away"))) take_step(view, thing.without);
     row_text(pen, row, thing.words);
   }
   area.cut_top(pen.px(10));
@@ -265,14 +284,16 @@ void draw_poster(View& view, Box& area) {
   const WatchState& watch = view.state.watch;
   const ArrangePanel& panel = panel_of(view);
   if (!watch.has_screen && !watch.has_camera) return;
-  draw_form_label(view, area, "Picture in lists");
+  draw_form_label(view, area, tr("Picture in lists"));
   Box row = begin_row(view, area);
-  if (panel.now.poster && row_icon(pen, row, "arrange/poster/none", icons::kClose, "Choose it automatically"))
+  if (panel.now.poster &&
+      row_icon(pen, row, "arrange/poster/none", icons::kClose, tr("Choose it automatically")))
     take_step(view, with_poster(panel, std::nullopt));
-  if (row_button(pen, row, "arrange/poster", "Use this one", "The picture that you see now"))
+  if (row_button(pen, row, "arrange/poster", tr("Use this one"), tr("The picture that you see now")))
     take_step(view, with_poster(panel, watch.player.position));
   row_text(pen, row,
-           panel.now.poster ? "The one at " + format_exact_moment(*panel.now.poster) : "Chosen automatically",
+           panel.now.poster ? tr_format("The one at {}", format_exact_moment(*panel.now.poster))
+                            : tr("Chosen automatically"),
            !panel.now.poster);
   area.cut_top(pen.px(10));
 }
@@ -281,8 +302,8 @@ void draw_uncut(View& view, Box& area) {
   const ArrangePanel& panel = panel_of(view);
   if (!draw_form_switch(view, area,
                         {.name = "arrange/uncut",
-                         .label = "Others may see the uncut recording",
-                         .tip = "By a choice in the update's menu",
+                         .label = tr("Others may see the uncut recording"),
+                         .tip = tr("By a choice in the update's menu"),
                          .is_on = panel.now.uncut_is_shown}))
     return;
   Arrangement next = panel.now;
@@ -297,34 +318,36 @@ void draw_removal(View& view, Box& area) {
   Pen& pen = view.pen;
   area.cut_top(pen.px(10));
   const Button remove{.name = "arrange/remove",
-                      .label = "Remove for good",
+                      .label = tr("Remove for good"),
                       .kind = ButtonKind::Ghost,
-                      .tip = "Takes what is cut and covered out of the recording itself"};
+                      .tip = tr("Takes what is cut and covered out of the recording itself")};
   Box row = area.cut_top(pen.px(kControlHeight));
   if (!draw_button(pen, row.cut_left(button_width(pen, remove)), remove)) return;
   view.overlays.ask(
-      {"Remove it for good?",
-       "What is cut and covered is taken out of the recording, here and in the library. It can't be "
-       "brought back. Whoever kept or exported the update before still has it.",
-       "Remove for good", [](Actions& actions) { actions.arrange.remove_for_good(); }});
+      {tr("Remove it for good?"),
+       tr("What is cut and covered is taken out of the recording, here and in the library. It can't be "
+          "brought back. Whoever kept or exported the update before still has it."),
+       tr("Remove for good"), [](Actions& actions) { actions.arrange.remove_for_good(); }});
 }
 
 void draw_buttons(View& view, Box row) {
   Pen& pen = view.pen;
   const Button save{.name = "arrange/save",
-                    .label = "Save",
+                    .label = tr("Save"),
                     .kind = ButtonKind::Primary,
-                    .tip = panel_of(view).is_draft ? "It is published like this"
-                                                   : "Everybody sees it so; you can undo it at any time",
-                    .shortcut = "Ctrl+Enter"};
+                    .tip = panel_of(view).is_draft ? tr("It is published like this")
+                                                   : tr("Everybody sees it so; you can undo it at any time"),
+                    .shortcut = tr("Ctrl+Enter")};
   if (draw_button(pen, row.cut_right(button_width(pen, save)), save)) view.actions.arrange.save_arrangement();
   row.cut_right(pen.px(8));
   const Button cancel{
-      .name = "arrange/cancel", .label = "Cancel", .kind = ButtonKind::Ghost, .shortcut = "Esc"};
+      .name = "arrange/cancel", .label = tr("Cancel"), .kind = ButtonKind::Ghost, .shortcut = tr("Esc")};
   if (draw_button(pen, row.cut_right(button_width(pen, cancel)), cancel)) drop(view);
   if (panel_of(view).now.is_nothing()) return;
-  const Button all{
-      .name = "arrange/all", .label = "Undo all", .kind = ButtonKind::Ghost, .tip = "As it was recorded"};
+  const Button all{.name = "arrange/all",
+                   .label = tr("Undo all"),
+                   .kind = ButtonKind::Ghost,
+                   .tip = tr("As it was recorded")};
   if (draw_button(pen, row.cut_left(button_width(pen, all)), all))
     view.actions.arrange.arrange(Arrangement{});
 }
@@ -355,7 +378,8 @@ void draw_arrange_form(View& view, Box area, const Zoom& zoom) {
 void leave_arranging(View& view, std::function<void(Actions&)> leave) {
   const auto& panel = view.state.watch.arrange;
   if (!panel || !panel->can_undo) return leave(view.actions);
-  view.overlays.ask({"Discard your changes?", "Nobody else has seen them yet.", "Discard", std::move(leave)});
+  view.overlays.ask(
+      {tr("Discard your changes?"), tr("Nobody else has seen them yet."), tr("Discard"), std::move(leave)});
 }
 
 bool act_on_arrange_key(View& view, const KeyPress& press) {

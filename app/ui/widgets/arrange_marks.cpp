@@ -22,6 +22,7 @@
 #include "media/base/edit_list.h"
 #include "media/base/media_time.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -77,7 +78,7 @@ void ArrangeMarks::draw_handle(View& view, const Box& box, std::size_t cut, bool
   const Response response = pen.input.part(name, grip, Focus::Skips);
   pen.fill({x - pen.px(1), box.top, x + pen.px(1), box.bottom},
            response.is_hovered || response.is_held ? pen.theme.text : pen.theme.danger);
-  pen.tooltip(name, grip, "Drag: what is cut out begins or ends here");
+  pen.tooltip(name, grip, tr("Drag: what is cut out begins or ends here"));
   if (response.is_held) held_ = Held{cut, is_end, time_at(ImGui::GetIO().MousePos.x, box, panel.duration)};
 }
 

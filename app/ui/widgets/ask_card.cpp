@@ -19,6 +19,7 @@
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -28,12 +29,16 @@ constexpr float kCardWidth = 440;
 void draw_buttons(View& view, Box row, const CommentView& ask) {
   Pen& pen = view.pen;
   AnswerActions& answers = view.actions.answers;
-  const Button answer{
-      .name = "ask/answer", .label = "Answer", .icon = icons::kReply, .kind = ButtonKind::Primary};
+  const Button answer{.name = "ask/answer",
+                      .label = tr_in("button", "Answer"),
+                      .icon = icons::kReply,
+                      .kind = ButtonKind::Primary};
   const Button got_it{
-      .name = "ask/got-it", .label = "Got it", .icon = icons::kCheck, .kind = ButtonKind::Primary};
-  const Button later{
-      .name = "ask/later", .label = "Later", .tip = "It stays open; playing goes on", .shortcut = "Space"};
+      .name = "ask/got-it", .label = tr("Got it"), .icon = icons::kCheck, .kind = ButtonKind::Primary};
+  const Button later{.name = "ask/later",
+                     .label = tr_in("button", "Later"),
+                     .tip = tr("It stays open; playing goes on"),
+                     .shortcut = tr("Space")};
   const bool is_know = ask.ask->kind == AskKind::Know;
   const Button& main = is_know ? got_it : answer;
   if (draw_button(pen, row.cut_right(button_width(pen, main)), main))
@@ -72,7 +77,7 @@ void draw_ask_card(View& view, const Box& picture) {
   pen.fill(card, pen.theme.surface, 12);
   pen.outline(card, pen.theme.border, 12);
   pen.input.part("ask/ground", card, Focus::Skips);
-  const std::string spoken = fmt::format("{} asks: {}", ask->author.name, ask->text);
+  const std::string spoken = tr_format("{} asks: {}", ask->author.name, ask->text);
   const SpokenGroup group(pen.input.narration(), "ask", card,
                           {.role = AccessibleRole::Alert, .name = spoken});
   Box inside = card.inset(pen.px(20), pen.px(20));

@@ -1,7 +1,5 @@
 #include "app/ui/widgets/ask_options.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <optional>
@@ -23,6 +21,7 @@
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/text_field.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -31,17 +30,17 @@ constexpr float kRow = 40;
 
 std::string people_words(const WatchState& state) {
   const std::vector<std::string>& asked = state.draft.ask->people;
-  if (asked.empty()) return "Everyone";
-  if (asked.size() > 1) return fmt::format("{} people", asked.size());
+  if (asked.empty()) return tr("Everyone");
   const auto person = std::ranges::find(state.answers.people, asked.front(), &PersonView::id);
-  return person == state.answers.people.end() ? "1 person" : person->name;
+  if (asked.size() == 1 && person != state.answers.people.end()) return person->name;
+  return tr_count(asked.size(), "{} person", "{} people", asked.size());
 }
 
 void open_people(View& view, const Box& anchor) {
   const WatchState& state = view.state.watch;
   Menu menu{.name = "ask-for/menu", .anchor = anchor, .width_points = 240};
   menu.items.push_back(
-      {.label = "Everyone", .detail = {}, .icon = {}, .is_checked = state.draft.ask->people.empty()});
+      {.label = tr("Everyone"), .detail = {}, .icon = {}, .is_checked = state.draft.ask->people.empty()});
   std::vector<std::string> ids = {""};
   for (const PersonView& person : state.answers.people) {
     const bool is_asked =
@@ -56,11 +55,11 @@ void open_people(View& view, const Box& anchor) {
 
 void open_times(View& view, const Box& anchor) {
   Menu menu{.name = "ask-by/menu", .anchor = anchor, .width_points = 320};
-  menu.items.push_back({.label = "No deadline", .detail = {}, .icon = {}});
+  menu.items.push_back({.label = tr("No deadline"), .detail = {}, .icon = {}});
   const std::vector<ReplyByView> times = view.state.watch.answers.deadline.choices;
   for (const ReplyByView& time : times)
     menu.items.push_back({.label = time.label, .detail = time.theirs, .icon = {}});
-  menu.items.push_back({.label = "Another time…", .detail = {}, .icon = {}});
+  menu.items.push_back({.label = tr("Another time…"), .detail = {}, .icon = {}});
   menu.choose = [times](Actions& actions, std::size_t item) {
     if (item > times.size()) return actions.answers.type_deadline("");
     actions.answers.choose_deadline(item == 0 ? std::nullopt : std::optional(times[item - 1].at));
@@ -69,8 +68,9 @@ void open_times(View& view, const Box& anchor) {
 }
 
 std::string deadline_label(const WatchState& state) {
-  if (state.answers.deadline.chosen) return "By " + state.answers.deadline.chosen->label;
-  return state.draft.ask->by_typed ? "Another time" : "No deadline";
+  // TRANSLATORS: a day and a time, by which an answer is needed
+  if (state.answers.deadline.chosen) return tr_format("By {}", state.answers.deadline.chosen->label);
+  return state.draft.ask->by_typed ? tr("Another time") : tr("No deadline");
 }
 
 // There is something to say of the chosen time: what it is elsewhere, and whether nobody works then.
@@ -83,7 +83,8 @@ void draw_note(View& view, Box row) {
   Pen& pen = view.pen;
   const DeadlineView& deadline = view.state.watch.answers.deadline;
   if (deadline.moved) {
-    const std::string tip = "Into their hours instead. " + deadline.moved->theirs;
+    // TRANSLATORS: another time, moved into their working hours; then what it is there: "Berlin: 16:00 there"
+    const std::string tip = tr_format("Into their hours instead. {}", deadline.moved->theirs);
     const Button move{
         .name = "ask-move", .label = deadline.moved->label, .kind = ButtonKind::Secondary, .tip = tip};
     if (draw_button(pen, row.cut_right(button_width(pen, move)), move))
@@ -112,24 +113,25 @@ void draw_ask_options(View& view, Box area, bool time_takes_focus) {
     return row.cut_top(pen.px(34));
   };
   area.cut_top(pen.px(8));
-  pen.input.narration().set_label("What kind of question");
-  if (const auto kind =
-          draw_segments(pen, next_row(), "ask-kind", {"Decision", "Answer needed", "For information"},
-                        int(state.draft.ask->kind)))
+  pen.input.narration().set_label(tr("What kind of question"));
+  if (const auto kind = draw_segments(pen, next_row(), "ask-kind",
+                                      {tr("Decision"), tr("Answer needed"), tr("For information")},
+                                      int(state.draft.ask->kind)))
     view.actions.answers.choose_ask_kind(AskKind(*kind));
   pen.input.narration().set_label({});
   const Box people = next_row();
-  if (draw_picker(pen, people, "ask-for", icons::kPerson, people_words(state), "Who"))
+  if (draw_picker(pen, people, "ask-for", icons::kPerson, people_words(state), tr("Who")))
     open_people(view, people);
   const Box time = next_row();
-  if (draw_picker(pen, time, "ask-by", icons::kUntilNow, deadline_label(state), "By when, in your time"))
+  if (draw_picker(pen, time, "ask-by", icons::kUntilNow, deadline_label(state), tr("By when, in your time")))
     open_times(view, time);
   if (state.draft.ask->by_typed) {
     const auto typed = draw_text_field(pen, next_row(),
                                        {.name = "ask-time",
                                         .text = *state.draft.ask->by_typed,
-                                        .hint = "Thu 16:00, or 2026-12-03 16:00",
-                                        .spoken = "Another time",
+                                        // TRANSLATORS: what may be typed; days are read in English and in the reader's language.
+                                        .hint = tr("Thu 16:00, or 2026-12-03 16:00"),
+                                        .spoken = tr("Another time"),
                                         .takes_focus = time_takes_focus});
     if (typed.edited) view.actions.answers.type_deadline(*typed.edited);
   }

@@ -140,8 +140,9 @@ std::optional<int> draw_segments(Pen& pen, const Box& box, std::string_view name
     const Response response = pen.input.part(
         part, segment, {.role = AccessibleRole::Choice, .name = labels[i], .is_on = i == chosen});
     if (i == chosen) {
-      pen.fill(segment, theme.is_dark ? theme.border : theme.surface, kRadius - 2);
-      if (!theme.is_dark) pen.outline(segment, theme.border, kRadius - 2);
+      pen.fill(segment, theme.chosen, kRadius - 2);
+      if (theme.has_high_contrast || !theme.is_dark)
+        pen.outline(segment, theme.has_high_contrast ? theme.accent : theme.border, kRadius - 2);
     } else {
       pen.fill(segment, faded(theme.hover, response.glow), kRadius - 2);
     }
@@ -160,7 +161,10 @@ bool draw_switch(Pen& pen, const Box& box, std::string_view name, bool is_on, st
   pen.fill(track, is_on ? pen.theme.accent_fill : pen.theme.strong_border, 10);
   pen.fill(track, faded(pen.theme.hover, response.glow), 10);
   const float x = is_on ? track.right - pen.px(10) : track.left + pen.px(10);
-  pen.disc(ImVec2(x, track.middle().y), pen.px(7), IM_COL32_WHITE);
+  const ImU32 knob = is_on                         ? pen.theme.on_accent
+                     : pen.theme.has_high_contrast ? pen.theme.window
+                                                   : IM_COL32_WHITE;
+  pen.disc(ImVec2(x, track.middle().y), pen.px(7), knob);
   if (response.is_focused) pen.ring(track, 10);
   pen.tooltip(name, box, tip);
   return response.is_clicked;

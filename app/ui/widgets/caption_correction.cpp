@@ -22,6 +22,7 @@
 #include "app/ui/widgets/text_field.h"
 #include "media/base/cue_correction.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -43,7 +44,7 @@ bool was_pressed(const Pen& pen, Key key) {
 }
 
 std::string suggestion_head(const CaptionSuggestion& suggestion) {
-  return suggestion.is_mine ? "You suggested:" : fmt::format("Suggested by {}:", isolated(suggestion.name));
+  return suggestion.is_mine ? tr("You suggested:") : tr_format("Suggested by {}:", isolated(suggestion.name));
 }
 
 float suggestion_inner(const Pen& pen, float width) {
@@ -84,8 +85,8 @@ void CaptionCorrection::draw(View& view, Box area) {
   const auto field = draw_text_field(pen, area.cut_top(field_height(pen, area.width(), text_)),
                                      {.name = "transcript/correction",
                                       .text = text_,
-                                      .hint = is_mine ? "Nothing is said here" : "What is said",
-                                      .spoken = "What is said, corrected",
+                                      .hint = is_mine ? tr("Nothing is said here") : tr("What is said"),
+                                      .spoken = tr("What is said, corrected"),
                                       .is_multiline = true,
                                       .generation = generation_,
                                       .takes_focus = std::exchange(takes_focus_, false),
@@ -95,15 +96,15 @@ void CaptionCorrection::draw(View& view, Box area) {
   std::erase(text_, '\n');  // Enter's
   Box row = area.cut_top(pen.px(kButtonsHeight)).inset(0, pen.px((kButtonsHeight - kSmallButton) / 2));
   const Button save{.name = "transcript/keep",
-                    .label = is_mine ? "Save" : "Suggest",
+                    .label = is_mine ? tr("Save") : tr("Suggest"),
                     .kind = ButtonKind::Primary,
                     .is_enabled = is_mine || !is_blank(text_),
-                    .tip = is_mine ? "Everybody reads it so" : "The author may take it over",
-                    .shortcut = "Enter"};
+                    .tip = is_mine ? tr("Everybody reads it so") : tr("The author may take it over"),
+                    .shortcut = tr("Enter")};
   const bool is_pressed = draw_button(pen, row.cut_left(button_width(pen, save)), save);
   row.cut_left(pen.px(8));
   const Button leave{
-      .name = "transcript/leave", .label = "Cancel", .kind = ButtonKind::Ghost, .shortcut = "Esc"};
+      .name = "transcript/leave", .label = tr("Cancel"), .kind = ButtonKind::Ghost, .shortcut = tr("Esc")};
   const bool is_left = draw_button(pen, row.cut_left(button_width(pen, leave)), leave);
   if (is_left || (field.is_active && was_pressed(pen, Key::Escape))) {
     end();
@@ -147,14 +148,16 @@ void draw_suggestion(View& view, Box area, const CaptionSuggestion& suggestion) 
     return is_pressed;
   };
   if (suggestion.is_mine) {
-    if (button("take-back", {.label = "Take back", .kind = ButtonKind::Ghost}))
+    if (button("take-back", {.label = tr("Take back"), .kind = ButtonKind::Ghost}))
       watch.take_back_suggestion(suggestion.key);
     return;
   }
-  if (button("use",
-             {.label = "Use", .kind = ButtonKind::Primary, .tip = "The caption says this from now on"}))
+  if (button("use", {.label = tr_in("button", "Use"),
+                     .kind = ButtonKind::Primary,
+                     .tip = tr("The caption says this from now on")}))
     watch.use_suggestion(suggestion.key);
-  if (button("dismiss", {.label = "Dismiss", .kind = ButtonKind::Ghost, .tip = "Don't show it again"}))
+  if (button("dismiss",
+             {.label = tr("Dismiss"), .kind = ButtonKind::Ghost, .tip = tr("Don't show it again")}))
     watch.dismiss_suggestion(suggestion.key);
 }
 

@@ -11,6 +11,7 @@
 #include "app/ui/box.h"
 #include "app/ui/overlays.h"
 #include "app/ui/play_tools.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -25,12 +26,15 @@ class CaptionMenu {
 
   Menu make() {
     const CaptionLook& look = tools_.caption_look;
-    look_item("Show captions", look.is_on, [](CaptionLook& changed) { changed.is_on = !changed.is_on; });
-    menu_.items.back().detail = "Shift+C";
+    look_item(tr("Show captions"), look.is_on, [](CaptionLook& changed) { changed.is_on = !changed.is_on; });
+    menu_.items.back().detail = tr("Shift+C");
     if (tools_.caption_languages.size() > 1) add_languages();
-    choose_one<CaptionPlace>({"At the bottom", "At the top", "Below the picture"}, &CaptionLook::place);
-    choose_one<CaptionSize>({"Small", "Medium", "Large"}, &CaptionLook::size);
-    choose_one<CaptionGround>({"No background", "Shaded background", "Solid background"},
+    choose_one<CaptionPlace>({tr("At the bottom"), tr("At the top"), tr("Below the picture")},
+                             &CaptionLook::place);
+    choose_one<CaptionSize>({tr_in("size of captions", "Small"), tr_in("size of captions", "Medium"),
+                             tr_in("size of captions", "Large")},
+                            &CaptionLook::size);
+    choose_one<CaptionGround>({tr("No background"), tr("Shaded background"), tr("Solid background")},
                               &CaptionLook::ground);
     menu_.choose = [choices = std::move(choices_)](Actions& actions, std::size_t item) {
       choices[item](actions);
@@ -76,7 +80,8 @@ class CaptionMenu {
       if (i == first) continue;
       const bool is_on = tools_.second_language == i;
       const auto second = is_on ? std::nullopt : std::optional(i);
-      add("Also " + tools_.caption_languages[i].name, is_on,
+      // TRANSLATORS: a language in which captions are shown too
+      add(tr_format("Also {}", tools_.caption_languages[i].name), is_on,
           [first, second](Actions& actions) { actions.watch.choose_caption_languages(first, second); });
       menu_.items.back().begins_group = std::exchange(is_first, false);
     }

@@ -26,6 +26,7 @@
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/text_field.h"
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -150,19 +151,19 @@ void CaptionSearch::draw(View& view, const Box& picture) {
   pen.input.part("captions/ground", panel, Focus::Skips);
   Box head = panel.cut_top(pen.px(52)).inset(pen.px(8));
   const Box close = head.cut_right(pen.px(36)).centered(pen.px(32), pen.px(32));
-  if (draw_icon_button(pen, close, {.name = "captions/close", .icon = icons::kClose, .tip = "Close"}))
+  if (draw_icon_button(pen, close, {.name = "captions/close", .icon = icons::kClose, .tip = tr("Close")}))
     is_open_ = false;
   const auto field = draw_text_field(pen, head,
                                      {.name = "captions/field",
                                       .text = words_,
-                                      .hint = "Search what is said",
+                                      .hint = tr("Search what is said"),
                                       .icon = icons::kSearch,
                                       .generation = generation_,
                                       .takes_focus = std::exchange(takes_focus_, false)});
   if (field.edited) words_ = *field.edited;
   if (!words_.empty() && found.empty())
     pen.text(panel.cut_top(row_height).inset(pen.px(14), 0), TextStyle::Body, pen.theme.faint_text,
-             "Nobody says that here.");
+             tr("Nobody says that here."));
   for (const std::size_t cue : found) {
     Box row = panel.cut_top(row_height);
     const std::string name = "captions/found/" + std::to_string(cue);

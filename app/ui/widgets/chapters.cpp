@@ -5,13 +5,11 @@
 #include <chrono>
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "app/library/format.h"
 #include "app/platform/icons.h"
 #include "app/platform/painter.h"
 #include "app/ui/actions.h"
@@ -27,6 +25,7 @@
 #include "media/base/chapters.h"
 #include "media/base/media_time.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 #include "media/record/recorder.h"
 
 namespace meanwhile {
@@ -51,8 +50,11 @@ Menu chapter_menu(const Box& anchor, const WatchState& state, const Chapters& ch
 // All at once, or one after the other.
 Menu slide_menu(const Box& anchor, const ChapterEditing& editing) {
   Menu menu{.name = "slides/menu", .anchor = anchor, .width_points = 220};
-  menu.items.push_back({"Add all", {}, {}});
-  for (const MediaTime at : editing.slides) menu.items.push_back({"At " + format_moment(at), {}, {}});
+  menu.items.push_back({tr("Add all"), {}, {}});
+  for (const MediaTime at : editing.slides) {
+    // TRANSLATORS: a moment such as 1:23
+    menu.items.push_back({tr_format("At {}", format_moment(at)), {}, {}});
+  }
   menu.choose = [chapters = editing.chapters, slides = editing.slides, change = editing.change](
                     Actions& actions, std::size_t item) {
     Chapters more = chapters;
@@ -66,12 +68,13 @@ Menu slide_menu(const Box& anchor, const ChapterEditing& editing) {
 void draw_slides_button(View& view, Box& row, const ChapterEditing& editing) {
   if (editing.slides.empty()) return;
   Pen& pen = view.pen;
-  const std::string label = count_of(std::int64_t(editing.slides.size()), "slide change");
+  const std::string label =
+      tr_count(editing.slides.size(), "{} slide change", "{} slide changes", editing.slides.size());
   const Button button{.name = "chapters/slides",
                       .label = label,
                       .icon = icons::kDown,
                       .kind = ButtonKind::Ghost,
-                      .tip = "Where the screen changed: add them as chapters"};
+                      .tip = tr("Where the screen changed: add them as chapters")};
   const Box place = row.cut_right(button_width(pen, button));
   row.cut_right(pen.px(kChapterRowGap));
   if (draw_button(pen, place, button)) view.overlays.open(slide_menu(place, editing));
@@ -80,9 +83,9 @@ void draw_slides_button(View& view, Box& row, const ChapterEditing& editing) {
 void draw_add(View& view, Box& row, const ChapterEditing& editing) {
   Pen& pen = view.pen;
   const std::string name = fmt::format("{}/add", editing.name);
-  const std::string tip = "A chapter begins at " + format_moment(editing.position);
+  const std::string tip = tr_format("A chapter begins at {}", format_moment(editing.position));
   const Button button{.name = name,
-                      .label = "Add chapter",
+                      .label = tr("Add chapter"),
                       .icon = icons::kChapters,
                       .tip = tip,
                       .shortcut = editing.shortcut};
@@ -97,9 +100,9 @@ void draw_name(View& view, Box row, const ChapterEditing& editing) {
   Pen& pen = view.pen;
   const std::size_t current = chapter_at(editing.chapters, editing.position);
   if (current == editing.chapters.size()) {
-    pen.text(
-        row, TextStyle::Caption, pen.theme.faint_text,
-        editing.chapters.empty() ? "Chapters let people jump to what they need" : "Before the first chapter");
+    pen.text(row, TextStyle::Caption, pen.theme.faint_text,
+             editing.chapters.empty() ? tr("Chapters let people jump to what they need")
+                                      : tr("Before the first chapter"));
     return;
   }
   const Chapter& chapter = editing.chapters[current];
@@ -107,7 +110,7 @@ void draw_name(View& view, Box row, const ChapterEditing& editing) {
   const std::string remove = part + "/remove";
   const Box button = row.cut_right(pen.px(kControlHeight));
   row.cut_right(pen.px(4));
-  const std::string hint = fmt::format("Name of the chapter at {}", format_moment(chapter.at));
+  const std::string hint = tr_format("Name of the chapter at {}", format_moment(chapter.at));
   const auto typed =
       draw_text_field(pen, row, {.name = part, .text = chapter.name, .hint = hint, .spoken = hint});
   Chapters changed = editing.chapters;
@@ -116,7 +119,7 @@ void draw_name(View& view, Box row, const ChapterEditing& editing) {
     editing.change(view.actions, changed);
   }
   if (draw_icon_button(pen, button.centered(button.width(), pen.px(kControlHeight)),
-                       {.name = remove, .icon = icons::kDelete, .tip = "Remove this chapter"})) {
+                       {.name = remove, .icon = icons::kDelete, .tip = tr("Remove this chapter")})) {
     changed.erase(changed.begin() + std::ptrdiff_t(current));
     editing.change(view.actions, changed);
   }
@@ -150,14 +153,14 @@ void draw_chapters_button(View& view, Box& row) {
   if (chapters.empty()) return;
   Pen& pen = view.pen;
   const std::string current = chapter_name_at(chapters, state.player.position);
-  const std::string label = current.empty() ? "Chapters" : shorten(current, kLongestButtonName);
-  const std::string spoken = current.empty() ? label : "Chapters: " + std::string(current);
+  const std::string label = current.empty() ? tr("Chapters") : shorten(current, kLongestButtonName);
+  const std::string spoken = current.empty() ? label : tr_format("Chapters: {}", current);
   Button button{.name = "chapters",
                 .label = label,
                 .icon = icons::kChapters,
                 .kind = ButtonKind::Ghost,
-                .tip = "Chapters",
-                .shortcut = "Ctrl+Left / Right",
+                .tip = tr("Chapters"),
+                .shortcut = tr("Ctrl+Left / Right"),
                 .spoken = spoken};
   float width = button_width(pen, button);
   const bool is_narrow = row.width() < width + pen.px(8);
@@ -176,7 +179,7 @@ void draw_chapters_button(View& view, Box& row) {
 
 std::string chapter_mark_words(const RecordStatus& status) {
   if (status.chapters.empty() || status.elapsed - status.chapters.back().at > kMarkShown) return {};
-  return fmt::format("Chapter {} begins here", status.chapters.size());
+  return tr_format("Chapter {} begins here", status.chapters.size());
 }
 
 float chapter_row_height(const Pen& pen, float width) {

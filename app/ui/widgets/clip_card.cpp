@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@
 #include "app/ui/widgets/pieces.h"
 #include "media/base/media_time.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -30,8 +32,10 @@ namespace {
 constexpr float kLeastSummary = 120;
 
 std::string byline(const ClipCard& clip) {
-  if (!clip.deleted.empty()) return "Deleted · " + clip.deleted;
-  return fmt::format("{} · {}", clip.is_mine ? "You" : isolated(clip.author.name), clip.age);
+  // TRANSLATORS: of an update; {} says how many days it can be restored.
+  if (!clip.deleted.empty()) return tr_format("Deleted · {}", clip.deleted);
+  return fmt::format("{} · {}", clip.is_mine ? tr_in("the author", "You") : isolated(clip.author.name),
+                     clip.age);
 }
 
 // Two lines at most, from the top of the box; what doesn't fit ends in an ellipsis. A second line that the
@@ -75,9 +79,9 @@ void draw_comments(Pen& pen, Box& row, const ClipCard& clip) {
 // What pressing the card does, where that isn't to watch it.
 void draw_restore(Pen& pen, Box& row, const ClipCard& clip) {
   if (!clip.can_restore) return;
-  constexpr std::string_view kWord = "Restore";
-  const float width = pen.text_width(TextStyle::CaptionStrong, kWord);
-  pen.text(row.cut_right(width), TextStyle::CaptionStrong, pen.theme.accent, kWord, Align::Right);
+  const std::string_view word = tr("Restore");
+  const float width = pen.text_width(TextStyle::CaptionStrong, word);
+  pen.text(row.cut_right(width), TextStyle::CaptionStrong, pen.theme.accent, word, Align::Right);
   row.cut_right(pen.px(5));
   pen.icon(row.cut_right(pen.px(16)), icons::kRecovered, IconSize::Small, pen.theme.accent);
   row.cut_right(pen.px(8));
@@ -120,11 +124,12 @@ std::vector<Tag> tags_of(const Theme& theme, const ClipCard& clip) {
   const ImU32 ground = IM_COL32(10, 11, 16, 205);
   std::vector<Tag> tags;
   if (clip.asks > 0 || clip.answers > 0)
-    tags.push_back(
-        {clip.asks > 0 ? "Waiting for your answer" : "New replies", theme.accent_fill, theme.on_accent});
+    tags.push_back({clip.asks > 0 ? tr("Waiting for your answer") : tr("New replies"), theme.accent_fill,
+                    theme.on_accent});
   if (!clip.upload.empty()) tags.push_back({clip.upload, ground, IM_COL32(0xF3, 0xC8, 0x78, 255)});
   if (clip.is_kept)
-    tags.push_back({clip.is_here ? "Kept offline" : "Being fetched", ground, IM_COL32(255, 255, 255, 255)});
+    tags.push_back(
+        {clip.is_here ? tr("Kept offline") : tr("Being fetched"), ground, IM_COL32(255, 255, 255, 255)});
   return tags;
 }
 
@@ -133,23 +138,34 @@ void draw_tags(Pen& pen, const Box& poster, const ClipCard& clip) {
   Box row = poster.inset(pen.px(8), pen.px(8));
   row = row.cut_bottom(pen.px(20));
   if (!clip.is_new && clip.watched > 0) row = row.moved(0, -pen.px(6));
-  row.cut_right(pen.px(64));
-  for (const Tag& tag : tags_of(pen.theme, clip)) {
+  const std::vector<Tag> tags = tags_of(pen.theme, clip);
+  // A long one goes above the length, over the whole width.
+  const float beside = row.width() - pen.px(64);
+  if (!tags.empty() && pill_width(pen, tags.front().text) > beside)
+    row = row.moved(0, -pen.px(26));
+  else
+    row.cut_right(pen.px(64));
+  for (const Tag& tag : tags) {
     if (row.width() < pen.px(40)) return;
     row.cut_left(draw_pill(pen, row, tag.ground, tag.words, tag.text) + pen.px(6));
   }
 }
 
+std::string comments_words(const ClipCard& clip) {
+  return tr_count(std::uint64_t(clip.comments), "{} comment", "{} comments", clip.comments);
+}
+
 // As a list of updates is read: what it is first, then how it stands.
 std::string spoken_name(const Theme& theme, const ClipCard& clip) {
   std::string name(title_or_untitled(clip.title));
-  name += ", " + byline(clip);
-  if (clip.is_new) name += ", new";
-  if (clip.is_live) name += ", live";
-  for (const Tag& tag : tags_of(theme, clip)) name += ", " + tag.text;
-  if (clip.duration > MediaTime{}) name += ", " + format_moment(clip.duration);
-  if (clip.comments > 0) name += ", " + count_of(clip.comments, "comment");
-  if (clip.can_restore) name += ", can be restored";
+  const auto add = [&](std::string_view more) { name.append(", ").append(more); };
+  add(byline(clip));
+  if (clip.is_new) add(tr_in("an update", "new"));
+  if (clip.is_live) add(tr_in("an update", "live"));
+  for (const Tag& tag : tags_of(theme, clip)) add(tag.text);
+  if (clip.duration > MediaTime{}) add(format_moment(clip.duration));
+  if (clip.comments > 0) add(comments_words(clip));
+  if (clip.can_restore) add(tr("can be restored"));
   return name;
 }
 
@@ -186,9 +202,11 @@ std::string clip_tip(const ClipCard& clip) {
   std::string figures = clip.duration > MediaTime{} ? format_moment(clip.duration) : "";
   const auto add = [&](const std::string& more) { figures += (figures.empty() ? "" : " · ") + more; };
   if (clip.comments > 0)
-    add(count_of(clip.comments, "comment") +
-        (clip.new_comments > 0 ? fmt::format(", {} new", clip.new_comments) : ""));
-  if (clip.watched > 0 && !clip.is_mine) add(fmt::format("{:.0f} % watched", clip.watched * 100));
+    add(clip.new_comments == 0 ? comments_words(clip)
+                               // TRANSLATORS: {1} is how many of the comments are new.
+                               : tr_count(std::uint64_t(clip.comments), "{} comment, {} new",
+                                          "{} comments, {} new", clip.comments, clip.new_comments));
+  if (clip.watched > 0 && !clip.is_mine) add(tr_format("{:.0f} % watched", clip.watched * 100));
   add_line(tip, figures);
   add_line(tip, clip.arrivals);
   return tip;

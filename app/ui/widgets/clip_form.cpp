@@ -20,6 +20,7 @@
 #include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/text_field.h"
 #include "media/base/chapters.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -41,22 +42,26 @@ void ClipForm::draw(View& view, Box area) {
   const ClipEdit& shown = *view.state.watch.clip_edit;
   ClipEdit edit = shown;
   const SpokenGroup group(pen.input.narration(), "clip-edit", area,
-                          {.role = AccessibleRole::Group, .name = "Edit the update"});
+                          {.role = AccessibleRole::Group, .name = tr("Edit the update")});
   pen.fill(area, pen.theme.surface);
   pen.line({area.left, area.top, area.left + 1, area.bottom}, pen.theme.border);
   Box inside = area.inset(pen.px(16), pen.px(16));
   const bool begins = std::exchange(begun_for_, shown.clip) != shown.clip;
-  draw_field_label(pen, inside, "Title");
-  const auto title = draw_text_field(
-      pen, inside.cut_top(pen.px(40)),
-      {.name = "clip-edit/title", .text = shown.title, .hint = "What is it about?", .takes_focus = begins});
+  draw_field_label(pen, inside, tr("Title"));
+  const auto title = draw_text_field(pen, inside.cut_top(pen.px(40)),
+                                     {.name = "clip-edit/title",
+                                      .text = shown.title,
+                                      .hint = tr("What is it about?"),
+                                      .takes_focus = begins});
   inside.cut_top(pen.px(12));
-  draw_field_label(pen, inside, "Channel");
-  const auto channel = draw_text_field(
-      pen, inside.cut_top(pen.px(40)),
-      {.name = "clip-edit/channel", .text = shown.channel, .hint = "general", .icon = icons::kChannel});
+  draw_field_label(pen, inside, tr("Channel"));
+  const auto channel = draw_text_field(pen, inside.cut_top(pen.px(40)),
+                                       {.name = "clip-edit/channel",
+                                        .text = shown.channel,
+                                        .hint = tr_in("a channel's name, as an example", "general"),
+                                        .icon = icons::kChannel});
   inside.cut_top(pen.px(12));
-  draw_field_label(pen, inside, "Description");
+  draw_field_label(pen, inside, tr("Description"));
   const float chapters_height = chapter_row_height(pen, inside.width());
   const float below = pen.px(12 + 24 + 12 + kControlHeight) + chapters_height;
   const float description_height =
@@ -64,14 +69,14 @@ void ClipForm::draw(View& view, Box area) {
   const auto description = draw_text_field(pen, inside.cut_top(description_height),
                                            {.name = "clip-edit/description",
                                             .text = shown.description,
-                                            .hint = "Links, and what else helps",
+                                            .hint = tr("Links, and what else helps"),
                                             .is_multiline = true});
   if (title.edited) edit.title = *title.edited;
   if (channel.edited) edit.channel = *channel.edited;
   if (description.edited) edit.description = *description.edited;
   if (title.edited || channel.edited || description.edited) view.actions.clips.change_edit(edit);
   inside.cut_top(pen.px(12));
-  draw_field_label(pen, inside, "Chapters");
+  draw_field_label(pen, inside, tr("Chapters"));
   draw_chapter_row(view, inside.cut_top(chapters_height),
                    {.name = "clip-edit/chapter",
                     .chapters = shown.chapters,
@@ -85,15 +90,15 @@ void ClipForm::draw(View& view, Box area) {
   inside.cut_top(pen.px(12));
   Box row = inside.cut_top(pen.px(kControlHeight));
   const Button save{.name = "clip-edit/save",
-                    .label = "Save",
+                    .label = tr("Save"),
                     .kind = ButtonKind::Primary,
-                    .tip = "Everybody sees it so, and that it was edited",
-                    .shortcut = "Ctrl+Enter"};
+                    .tip = tr("Everybody sees it so, and that it was edited"),
+                    .shortcut = tr("Ctrl+Enter")};
   if (draw_button(pen, row.cut_right(button_width(pen, save)), save) || title.is_submitted ||
       channel.is_submitted)
     view.actions.clips.save_edit();
   row.cut_right(pen.px(8));
-  const Button cancel{.name = "clip-edit/cancel", .label = "Cancel", .kind = ButtonKind::Ghost};
+  const Button cancel{.name = "clip-edit/cancel", .label = tr("Cancel"), .kind = ButtonKind::Ghost};
   if (draw_button(pen, row.cut_right(button_width(pen, cancel)), cancel)) view.actions.clips.drop_edit();
 }
 

@@ -26,6 +26,7 @@
 #include "app/ui/widgets/clip_card.h"
 #include "app/ui/widgets/clip_questions.h"
 #include "app/ui/widgets/scroll_area.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -92,9 +93,9 @@ Grid grid_for(const Pen& pen, float width, const InboxState& inbox, bool is_list
 
 void ask_to_restore(View& view, const ClipCard& clip) {
   view.overlays.ask(
-      {"Restore this update?",
-       fmt::format("“{}” is shown to everybody again, with its comments.", title_or_untitled(clip.title)),
-       "Restore", [id = clip.id](Actions& actions) { actions.clips.restore_clip(id); }, false});
+      {tr("Restore this update?"),
+       tr_format("“{}” is shown to everybody again, with its comments.", title_or_untitled(clip.title)),
+       tr("Restore"), [id = clip.id](Actions& actions) { actions.clips.restore_clip(id); }, false});
 }
 
 // What can be done with it without opening it.
@@ -107,26 +108,27 @@ void open_clip_menu(View& view, const Box& anchor, const ClipCard& clip) {
     choices.push_back(std::move(choose));
   };
   const std::string id = clip.id;
-  add({"Watch", {}, icons::kPlay}, [id](Actions& actions) { actions.app.open_clip(id); });
+  add({tr_in("button", "Watch"), {}, icons::kPlay}, [id](Actions& actions) { actions.app.open_clip(id); });
   if (clip.is_new)
-    add({"Mark as watched", "For you only", icons::kWatched},
+    add({tr("Mark as watched"), tr("For you only"), icons::kWatched},
         [id](Actions& actions) { actions.inbox.mark_watched(id); });
-  add({"Copy link", {}, icons::kLink}, [id](Actions& actions) { actions.clips.copy_link(id); });
+  add({tr("Copy link"), {}, icons::kLink}, [id](Actions& actions) { actions.clips.copy_link(id); });
   if (!clip.is_live)
-    add({"Share…", "Outside the library", icons::kSend}, [id](Actions& actions) {
+    add({tr("Share…"), tr("Outside the library"), icons::kSend}, [id](Actions& actions) {
       actions.app.open_clip(id);
       actions.shares.begin_share(id);
     });
-  add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},
+  add({tr("Keep offline"), clip.is_kept && !clip.is_here ? tr("Being fetched") : "", icons::kKept,
+       clip.is_kept},
       [id, is_kept = clip.is_kept](Actions& actions) { actions.clips.keep_clip(id, !is_kept); });
-  add({clip.is_archived ? "Back to the Inbox" : "Archive",
+  add({clip.is_archived ? tr("Back to the Inbox") : tr_in("a verb, in a menu", "Archive"),
        {},
        clip.is_archived ? icons::kUnarchive : icons::kArchive},
       [id, is_archived = clip.is_archived](Actions& actions) {
         actions.inbox.archive_clip(id, !is_archived);
       });
   if (clip.is_mine)
-    add({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
+    add({.label = tr("Delete"), .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
         [id, overlays = &view.overlays](Actions&) { ask_to_delete_clip(*overlays, id); });
   menu.choose = [choices](Actions& actions, std::size_t item) { choices[item](actions); };
   view.overlays.open(std::move(menu));
@@ -143,7 +145,7 @@ void draw_archive(View& view, const Box& card, const ClipCard& clip, bool is_row
           pen, box,
           {.name = name,
            .icon = clip.is_archived ? icons::kUnarchive : icons::kArchive,
-           .tip = clip.is_archived ? "Back to the Inbox" : "Archive: out of your Inbox, for you only",
+           .tip = clip.is_archived ? tr("Back to the Inbox") : tr("Archive: out of your Inbox, for you only"),
            .size = IconSize::Small}))
     view.actions.inbox.archive_clip(clip.id, !clip.is_archived);
 }
@@ -223,7 +225,7 @@ float draw_clip_grid(View& view, const ScrollArea& scroll, const Box& area) {
   Seen seen;
   {
     const SpokenGroup group(view.pen.input.narration(), "clips", area,
-                            {.role = AccessibleRole::List, .name = "Updates"});
+                            {.role = AccessibleRole::List, .name = tr("Updates")});
     draw_headings(view, scroll, grid, area);
     draw_clips(view, scroll, grid, area, seen);
   }

@@ -29,6 +29,7 @@
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/recorded_answer.h"
 #include "app/ui/widgets/text_field.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -49,13 +50,13 @@ std::string_view name_of(const PersonView& person) {
 }
 
 std::string guest_label(const PersonView& guest) {
-  return guest.known_by.empty() ? "guest" : "guest, known";
+  return guest.known_by.empty() ? tr("guest") : tr("guest, known");
 }
 
 void open_guest_menu(View& view, const Box& anchor, const CommentView& comment) {
   Menu menu{.name = "guest/menu", .anchor = anchor, .width_points = 240};
   menu.items.push_back(know_guest_item(comment.author));
-  menu.items.push_back({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true});
+  menu.items.push_back({.label = tr("Delete"), .detail = {}, .icon = icons::kDelete, .is_dangerous = true});
   menu.choose = [guest = comment.author, id = comment.id, overlays = &view.overlays](Actions& actions,
                                                                                      std::size_t item) {
     if (item == 0) return actions.answers.know_guest(guest, guest.known_by.empty());
@@ -91,21 +92,23 @@ void draw_guest_mark(View& view, Box& row, const CommentView& comment) {
   Box place = row.cut_left(pill_width(pen, label));
   place = place.centered(place.width(), pen.px(18));
   const Response response = pen.input.part(
-      part, place, {.role = AccessibleRole::MenuButton, .name = "Who is that", .value = label});
+      part, place, {.role = AccessibleRole::MenuButton, .name = tr("Who is that"), .value = label});
   draw_pill(pen, place, mixed(pen.theme.field, pen.theme.hover, response.glow), pen.theme.soft_text, label);
   if (response.is_focused) pen.ring(place, 6);
   pen.tooltip(part, place,
-              guest.known_by.empty() ? "Answered by a shared link. Do you know who that is?"
-                                     : fmt::format("{} says who that is", guest.known_by));
+              guest.known_by.empty() ? tr("Answered by a shared link. Do you know who that is?")
+                                     : tr_format("{} says who that is", guest.known_by));
   if (response.is_clicked || response.wants_menu) open_guest_menu(view, place, comment);
   row.cut_left(pen.px(8));
 }
 
 void draw_name(View& view, Box row, const CommentView& comment) {
   Pen& pen = view.pen;
-  const std::string name = comment.is_mine ? "You" : std::string(name_of(comment.author));
-  const std::string age = comment.is_waiting ? "sending…" : comment.age;
-  float edited = comment.is_edited ? pen.text_width(TextStyle::Caption, "edited") + pen.px(8) : 0;
+  const std::string name =
+      comment.is_mine ? tr_in("the author", "You") : std::string(name_of(comment.author));
+  const std::string age = comment.is_waiting ? tr("sending…") : comment.age;
+  const std::string_view edited_mark = tr_in("a comment", "edited");
+  float edited = comment.is_edited ? pen.text_width(TextStyle::Caption, edited_mark) + pen.px(8) : 0;
   if (comment.author.is_guest) edited += pill_width(pen, guest_label(comment.author)) + pen.px(8);
   Box words = row;
   words.right =
@@ -120,12 +123,14 @@ void draw_name(View& view, Box row, const CommentView& comment) {
   }
   if (!comment.is_edited) return;
   const std::string part = fmt::format("comment/{}/versions", comment.id);
-  const Box place = row.cut_left(pen.text_width(TextStyle::Caption, "edited"));
+  const Box place = row.cut_left(pen.text_width(TextStyle::Caption, edited_mark));
   const std::string_view tip =
-      comment.versions.empty() ? "Show what it said before" : "Hide what it said before";
-  const Response response =
-      pen.input.part(part, place, {.role = AccessibleRole::Button, .name = "Edited", .description = tip});
-  pen.text(place, TextStyle::Caption, mixed(pen.theme.faint_text, pen.theme.accent, response.glow), "edited");
+      comment.versions.empty() ? tr("Show what it said before") : tr("Hide what it said before");
+  const Response response = pen.input.part(
+      part, place,
+      {.role = AccessibleRole::Button, .name = tr_in("a comment", "Edited"), .description = tip});
+  pen.text(place, TextStyle::Caption, mixed(pen.theme.faint_text, pen.theme.accent, response.glow),
+           edited_mark);
   if (response.is_focused) pen.ring(place, 4);
   pen.tooltip(part, place, tip);
   if (response.is_clicked) view.actions.answers.show_versions(comment.id);
@@ -136,19 +141,20 @@ void draw_edit(View& view, Box area, const CommentView& comment) {
   AnswerActions& answers = view.actions.answers;
   const std::string name = fmt::format("edit/{}", comment.id);
   const std::string& text = view.state.watch.answers.edit->text;
-  const TextField field{.name = name, .text = text, .hint = "What it says from now on", .is_multiline = true};
+  const TextField field{
+      .name = name, .text = text, .hint = tr("What it says from now on"), .is_multiline = true};
   const TextFieldResponse response = draw_text_field(pen, area.cut_top(pen.px(kFieldHeight)), field);
   if (response.edited) answers.change_edit(*response.edited);
   Box row = area.inset(0, pen.px(4));
   const Button save{.name = "edit/save",
-                    .label = "Save",
+                    .label = tr("Save"),
                     .kind = ButtonKind::Primary,
                     .is_enabled = can_send({.text = text}),
-                    .tip = "Save",
-                    .shortcut = "Ctrl+Enter"};
+                    .tip = tr("Save"),
+                    .shortcut = tr("Ctrl+Enter")};
   if (draw_button(pen, row.cut_right(button_width(pen, save)), save)) answers.send_edit();
   row.cut_right(pen.px(8));
-  const Button cancel{.name = "edit/cancel", .label = "Cancel", .kind = ButtonKind::Ghost};
+  const Button cancel{.name = "edit/cancel", .label = tr("Cancel"), .kind = ButtonKind::Ghost};
   if (draw_button(pen, row.cut_right(button_width(pen, cancel)), cancel)) answers.cancel_edit();
 }
 
@@ -167,12 +173,12 @@ void draw_versions(Pen& pen, Box area, const CommentView& comment) {
 void draw_drawing_chip(View& view, const Box& row, const CommentView& comment) {
   Pen& pen = view.pen;
   const std::string part = fmt::format("comment/{}/drawing", comment.id);
-  const std::string label = "Drawing";
+  const std::string label = tr("Drawing");
   Box chip = row.centered(row.width(), pen.px(22));
   chip.right = chip.left + pen.text_width(TextStyle::Caption, label) + pen.px(34);
   const Response response = pen.input.part(
       part, chip,
-      {.role = AccessibleRole::Button, .name = "Drawing", .description = "Shows it at its moment"});
+      {.role = AccessibleRole::Button, .name = tr("Drawing"), .description = tr("Shows it at its moment")});
   pen.fill(chip, mixed(pen.theme.field, pen.theme.accent_tint, response.glow), 6);
   if (response.is_focused) pen.ring(chip, 6);
   chip = chip.inset(pen.px(6), 0);
@@ -190,20 +196,22 @@ void draw_reply_tools(View& view, Box& row, const CommentView& comment) {
     const Box box = row.cut_right(pen.px(24)).centered(pen.px(24), pen.px(24));
     return draw_icon_button(pen, box, {.name = name, .icon = icon, .tip = tip, .size = IconSize::Small});
   };
-  if (tool("delete", icons::kDelete, "Delete")) ask_to_delete_comment(view.overlays, comment.id);
-  if (tool("edit", icons::kDraw, "Edit")) view.actions.answers.begin_edit(comment.id);
+  if (tool("delete", icons::kDelete, tr("Delete"))) ask_to_delete_comment(view.overlays, comment.id);
+  if (tool("edit", icons::kDraw, tr_in("button", "Edit"))) view.actions.answers.begin_edit(comment.id);
 }
 
 }  // namespace
 
 MenuItem know_guest_item(const PersonView& guest) {
   const std::string name(name_of(guest));
-  return {guest.known_by.empty() ? "This is really " + name : "I don't know who this is", {}, icons::kCheck};
+  return {guest.known_by.empty() ? tr_format("This is really {}", name) : tr("I don't know who this is"),
+          {},
+          icons::kCheck};
 }
 
 void ask_to_delete_comment(Overlays& overlays, const std::string& comment) {
-  overlays.ask({"Delete this comment?", "It disappears for everyone. Replies to it stay.", "Delete",
-                [comment](Actions& actions) { actions.answers.delete_comment(comment); }});
+  overlays.ask({tr("Delete this comment?"), tr("It disappears for everyone. Replies to it stay."),
+                tr("Delete"), [comment](Actions& actions) { actions.answers.delete_comment(comment); }});
 }
 
 float entry_height(const Pen& pen, float width, const CommentView& comment, const AnswerState& answers) {
@@ -220,7 +228,8 @@ void draw_entry(View& view, Box area, const CommentView& comment, EntryKind kind
   area.cut_left(pen.px(kWordsLeft));
   Box row = area.cut_top(pen.px(kNameHeight));
   if (kind == EntryKind::Reply && comment.is_mine) draw_reply_tools(view, row, comment);
-  if (comment.is_new) pen.input.narration().add_words(row, "New", Narration::WordsKind::Plain);
+  if (comment.is_new)
+    pen.input.narration().add_words(row, tr_in("a comment", "New"), Narration::WordsKind::Plain);
   if (comment.is_new) pen.disc(row.cut_right(pen.px(10)).middle(), pen.px(4), pen.theme.accent);
   draw_name(view, row, comment);
   area.cut_top(pen.px(kEntryGap));

@@ -5,14 +5,12 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "app/library/format.h"
 #include "app/library/mentions.h"
 #include "app/platform/accessible.h"
 #include "app/platform/icons.h"
@@ -37,6 +35,7 @@
 #include "app/ui/widgets/reply_recorder.h"
 #include "app/ui/widgets/text_field.h"
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -60,23 +59,26 @@ std::string field_title(const WatchState& state) {
   const Draft& draft = state.draft;
   if (draft.reply_to) {
     const CommentView* parent = find_comment(state.comments, *draft.reply_to);
-    return parent != nullptr ? fmt::format("Reply to {}", parent->author.name) : "Reply";
+    return parent != nullptr ? tr_format("Reply to {}", parent->author.name) : tr_in("heading", "Reply");
   }
   const std::string moment = shown_moment(state, draft.at.value_or(state.player.position));
-  if (draft.ask) return "Ask at " + moment;
-  return draft.to ? fmt::format("{} – {}", moment, shown_moment(state, *draft.to)) : "At " + moment;
+  // TRANSLATORS: {} is a moment such as 1:23, here and below.
+  if (draft.ask) return tr_format("Ask at {}", moment);
+  return draft.to ? fmt::format("{} – {}", moment, shown_moment(state, *draft.to))
+                  : tr_format("At {}", moment);
 }
 
 std::string_view hint_of(const Draft& draft) {
-  if (draft.reply_to) return "Write a reply";
-  if (draft.ask) return "What do you ask?";
-  return draft.drawing.empty() ? "Comment on this moment" : "Say something about it";
+  if (draft.reply_to) return tr("Write a reply");
+  if (draft.ask) return tr("What do you ask?");
+  return draft.drawing.empty() ? tr("Comment on this moment") : tr("Say something about it");
 }
 
 void open_record_menu(View& view, const Box& anchor) {
   Menu menu{.name = "record-reply/menu", .anchor = anchor, .width_points = 200};
-  menu.items = {
-      {"Camera", {}, icons::kCamera}, {"Voice", {}, icons::kMicrophone}, {"Screen", {}, icons::kScreen}};
+  menu.items = {{tr("Camera"), {}, icons::kCamera},
+                {tr("Voice"), {}, icons::kMicrophone},
+                {tr("Screen"), {}, icons::kScreen}};
   menu.choose = [](Actions& actions, std::size_t item) {
     actions.answers.begin_recorded_reply(ReplyKind(item));
   };
@@ -129,23 +131,24 @@ void CommentField::draw_head(View& view, Box row) {
         pen, box,
         {.name = name, .icon = icon, .tip = tip, .shortcut = key, .is_on = is_on, .size = IconSize::Small});
   };
-  if (is_begun(state.draft) && tool("draft/cancel", icons::kClose, "Drop this", "", std::nullopt))
+  if (is_begun(state.draft) && tool("draft/cancel", icons::kClose, tr("Drop this"), "", std::nullopt))
     answers.cancel_draft();
   const Box record = Box{row.right - pen.px(28), row.top, row.right, row.bottom};
-  if (!state.draft.ask && tool("draft/record", icons::kVideoReply, "Record an answer", "", std::nullopt))
+  if (!state.draft.ask && tool("draft/record", icons::kVideoReply, tr("Record an answer"), "", std::nullopt))
     open_record_menu(view, record);
   if (state.has_screen && !state.draft.ask &&
-      tool("draft/draw", icons::kBrush, "Draw on the picture", "D", state.answers.is_drawing))
+      tool("draft/draw", icons::kBrush, tr("Draw on the picture"), "D", state.answers.is_drawing))
     answers.set_drawing(!state.answers.is_drawing);
   const bool can_ask = state.clip.is_mine && !state.draft.reply_to && state.draft.drawing.empty();
   if (can_ask &&
-      tool("draft/ask", icons::kAsk, "Ask for a decision or an answer", "", state.draft.ask.has_value()))
+      tool("draft/ask", icons::kAsk, tr("Ask for a decision or an answer"), "", state.draft.ask.has_value()))
     answers.set_asking(!state.draft.ask);
   const MediaTime now = state.player.position;
   const bool can_end_here =
       !state.draft.reply_to && !state.draft.ask && state.draft.at && now > *state.draft.at;
-  if (can_end_here && tool("draft/until-now", icons::kUntilNow, "Until now: " + shown_moment(state, now), "O",
-                           state.draft.to.has_value()))
+  if (can_end_here &&
+      tool("draft/until-now", icons::kUntilNow, tr_format("Until now: {}", shown_moment(state, now)), "O",
+           state.draft.to.has_value()))
     answers.mark_range(*state.draft.at, now);
   pen.icon(row.cut_left(pen.px(16)), state.draft.reply_to ? icons::kReply : icons::kComment, IconSize::Small,
            pen.theme.accent);
@@ -157,17 +160,17 @@ void CommentField::draw_bottom(View& view, Box row) {
   Pen& pen = view.pen;
   const Draft& draft = view.state.watch.draft;
   const Button send{.name = "draft/send",
-                    .label = draft.ask ? "Ask" : "Send",
+                    .label = draft.ask ? tr_in("button", "Ask") : tr("Send"),
                     .icon = icons::kSend,
                     .kind = ButtonKind::Primary,
                     .is_enabled = can_send(draft),
-                    .tip = "Send",
-                    .shortcut = "Ctrl+Enter"};
+                    .tip = tr("Send"),
+                    .shortcut = tr("Ctrl+Enter")};
   if (draw_button(pen, row.cut_right(button_width(pen, send)), send)) view.actions.answers.send_draft();
   row.cut_right(pen.px(8));
-  const std::string drawn =
-      draft.drawing.empty() ? "Ctrl+Enter sends"
-                            : fmt::format("{} drawn", count_of(std::int64_t(draft.drawing.size()), "shape"));
+  const std::string drawn = draft.drawing.empty() ? tr("Ctrl+Enter sends")
+                                                  : tr_count(draft.drawing.size(), "{} shape drawn",
+                                                             "{} shapes drawn", draft.drawing.size());
   pen.text(row, TextStyle::Caption, pen.theme.faint_text, drawn);
 }
 
@@ -234,7 +237,7 @@ void CommentField::draw_field(View& view, const Box& box) {
   is_active_ = response.is_active;
   cursor_ = response.cursor;
   if (response.edited) view.actions.answers.edit_draft(*response.edited);
-  if (!is_begun(state.draft)) view.pen.tooltip("draft", box, "Write a comment; playing pauses", "C");
+  if (!is_begun(state.draft)) view.pen.tooltip("draft", box, tr("Write a comment; playing pauses"), "C");
   // Also in the frame whose press takes the keyboard away: it may be a press on a name.
   if (!people.empty()) draw_completions(view, box, people);
 }
@@ -254,7 +257,7 @@ void CommentField::draw_completions(View& view, const Box& field,
   const Box list = box_at(field.left, field.top - height - pen.px(4), field.width(), height);
   const Layer layer(pen, "mentions", list, LayerKind::Passive);
   const SpokenGroup group(pen.input.narration(), "mentions", list,
-                          {.role = AccessibleRole::List, .name = "People to mention"});
+                          {.role = AccessibleRole::List, .name = tr("People to mention")});
   pen.shadow(list, 8);
   pen.fill(list, pen.theme.surface, 8);
   pen.outline(list, pen.theme.border, 8);

@@ -30,6 +30,7 @@
 #include "app/ui/widgets/comment_entry.h"
 #include "app/ui/widgets/pieces.h"
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -78,7 +79,7 @@ void draw_stamp(View& view, Box& row, const CommentView& comment) {
   const Box place = row.cut_left(width);
   const std::string part = fmt::format("comment/{}/moment", comment.id);
   const Response response =
-      pen.input.part(part, place, {.role = AccessibleRole::Button, .name = "Play from", .value = stamp});
+      pen.input.part(part, place, {.role = AccessibleRole::Button, .name = tr("Play from"), .value = stamp});
   draw_pill(pen, place, mixed(pen.theme.accent_tint, pen.theme.accent_fill, response.glow),
             mixed(pen.theme.accent, pen.theme.on_accent, response.glow), stamp);
   if (response.is_focused) pen.ring(place, 6);
@@ -96,15 +97,15 @@ void draw_tools(View& view, Box row, const CommentView& comment) {
         {.name = name, .icon = icon, .tip = tip, .is_on = is_on, .size = IconSize::Small, .spoken = spoken});
   };
   if (comment.is_mine && !comment.is_deleted) {
-    if (tool("delete", icons::kDelete, "Delete")) ask_to_delete_comment(view.overlays, comment.id);
-    if (tool("edit", icons::kDraw, "Edit")) view.actions.answers.begin_edit(comment.id);
+    if (tool("delete", icons::kDelete, tr("Delete"))) ask_to_delete_comment(view.overlays, comment.id);
+    if (tool("edit", icons::kDraw, tr_in("button", "Edit"))) view.actions.answers.begin_edit(comment.id);
   }
-  if (tool(
-          "resolve", comment.is_resolved ? icons::kResolved : icons::kResolve,
-          comment.is_resolved ? fmt::format("Resolved by {}: open it again", comment.resolved_by) : "Resolve",
-          comment.is_resolved, "Resolved"))
+  if (tool("resolve", comment.is_resolved ? icons::kResolved : icons::kResolve,
+           comment.is_resolved ? tr_format("Resolved by {}: open it again", comment.resolved_by)
+                               : tr("Resolve"),
+           comment.is_resolved, tr("Resolved")))
     view.actions.answers.resolve(comment.id, !comment.is_resolved);
-  if (tool("reply", icons::kReply, "Reply")) view.actions.answers.begin_reply(comment.id);
+  if (tool("reply", icons::kReply, tr_in("button", "Reply"))) view.actions.answers.begin_reply(comment.id);
 }
 
 // Where the pointer is.
@@ -117,14 +118,16 @@ void open_comment_menu(View& view, const CommentView& comment) {
   };
   const std::string& id = comment.id;
   const std::string moment = shown_moment(view.state.watch, comment.at);
-  add({"Play from " + moment, {}, icons::kPlay},
+  // TRANSLATORS: {} is a moment such as 1:23.
+  add({tr_format("Play from {}", moment), {}, icons::kPlay},
       [comment, state = &view.state.watch](Actions& actions) { play_from(actions, *state, comment); });
-  add({"Reply", {}, icons::kReply}, [id](Actions& actions) { actions.answers.begin_reply(id); });
-  add({comment.is_resolved ? "Open it again" : "Resolve",
+  add({tr_in("button", "Reply"), {}, icons::kReply},
+      [id](Actions& actions) { actions.answers.begin_reply(id); });
+  add({comment.is_resolved ? tr("Open it again") : tr("Resolve"),
        {},
        comment.is_resolved ? icons::kResolved : icons::kResolve},
       [id, resolved = !comment.is_resolved](Actions& actions) { actions.answers.resolve(id, resolved); });
-  add({"Copy link to " + moment, {}, icons::kLink},
+  add({tr_format("Copy link to {}", moment), {}, icons::kLink},
       [clip = view.state.watch.clip.id, at = comment.at](Actions& actions) {
         actions.clips.copy_link_at(clip, at);
       });
@@ -133,10 +136,11 @@ void open_comment_menu(View& view, const CommentView& comment) {
       actions.answers.know_guest(guest, guest.known_by.empty());
     });
   if (comment.is_mine && !comment.is_deleted)
-    add({"Edit", {}, icons::kDraw}, [id](Actions& actions) { actions.answers.begin_edit(id); });
+    add({tr_in("button", "Edit"), {}, icons::kDraw},
+        [id](Actions& actions) { actions.answers.begin_edit(id); });
   // A guest's words belong to nobody here.
   if ((comment.is_mine || comment.author.is_guest) && !comment.is_deleted) {
-    add({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
+    add({.label = tr("Delete"), .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
         [id, overlays = &view.overlays](Actions&) { ask_to_delete_comment(*overlays, id); });
   }
   menu.choose = [choices](Actions& actions, std::size_t item) { choices[item](actions); };
@@ -174,24 +178,33 @@ void draw_ask(View& view, Box area, const CommentView& comment) {
   const bool is_know = ask.kind == AskKind::Know;
   const std::string part = fmt::format("comment/{}/answer", comment.id);
   const Button answer{.name = part,
-                      .label = is_know ? "Got it" : "Answer",
+                      .label = is_know ? tr("Got it") : tr_in("button", "Answer"),
                       .icon = is_know ? icons::kCheck : icons::kReply,
                       .kind = ButtonKind::Primary};
   if (!draw_button(pen, buttons.cut_left(button_width(pen, answer)), answer)) return;
   is_know ? view.actions.answers.acknowledge(comment.id) : view.actions.answers.answer_ask(comment.id);
 }
 
+std::string spoken_origin(const WatchState& state, const CommentView& comment) {
+  const std::string at = stamp_of(state, comment);
+  if (!comment.ask && comment.is_mine) return tr_format("Comment by you at {}", at);
+  if (!comment.ask) return tr_format("Comment by {} at {}", comment.author.name, at);
+  const std::string_view kind = ask_kind_words(comment.ask->kind);
+  // TRANSLATORS: "Question, Decision by you at 1:23"
+  if (comment.is_mine) return tr_format("Question, {} by you at {}", kind, at);
+  return tr_format("Question, {} by {} at {}", kind, comment.author.name, at);
+}
+
 // As a list of comments is read: what kind, whose, when, what.
 std::string spoken_name(const WatchState& state, const CommentView& comment) {
-  std::string name = comment.ask ? fmt::format("Question, {}", ask_kind_words(comment.ask->kind)) : "Comment";
-  name +=
-      fmt::format(" by {} at {}", comment.is_mine ? "you" : comment.author.name, stamp_of(state, comment));
-  if (comment.is_new) name += ", new";
-  if (comment.is_resolved) name += ", resolved";
-  if (comment.ask && comment.ask->waits_for_me) name += ", waiting for your answer";
+  std::string name = spoken_origin(state, comment);
+  const auto add = [&](std::string_view more) { name.append(", ").append(more); };
+  if (comment.is_new) add(tr_in("a comment", "new"));
+  if (comment.is_resolved) add(tr_in("a comment", "resolved"));
+  if (comment.ask && comment.ask->waits_for_me) add(tr("waiting for your answer"));
   name += ": " + comment.text;
   if (const std::size_t count = comment.replies.size(); count > 0)
-    name += fmt::format(", {} {}", count, count == 1 ? "reply" : "replies");
+    add(tr_count(count, "{} reply", "{} replies", count));
   return name;
 }
 

@@ -30,6 +30,7 @@
 #include "app/ui/widgets/reactions.h"
 #include "app/ui/widgets/scroll_area.h"
 #include "app/ui/widgets/side_tabs.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -61,7 +62,7 @@ void CommentsPanel::draw(View& view, Box area) {
   pen.line({area.left, area.top, area.left + 1, area.bottom}, pen.theme.border);
   area.cut_left(1);
   const SpokenGroup group(pen.input.narration(), "comments", area,
-                          {.role = AccessibleRole::Group, .name = "Comments"});
+                          {.role = AccessibleRole::Group, .name = tr("Comments")});
   if (std::exchange(clip_, view.state.watch.clip.id) != view.state.watch.clip.id) filter_ = {};
   draw_head(view, area.cut_top(pen.px(52)).inset(pen.px(20), 0));
   field_.draw(view, area.cut_bottom(field_.height(view.pen, view.state)));
@@ -84,16 +85,16 @@ void CommentsPanel::draw_head(View& view, Box row) {
   };
   const Box anchor{row.right - pen.px(32), row.top, row.right, row.bottom - pen.px(8)};
   if (!view.state.watch.comments.empty()) {
-    if (tool("comments/filter", icons::kFilter, "Which comments", filter_ != CommentFilter{}))
+    if (tool("comments/filter", icons::kFilter, tr("Which comments"), filter_ != CommentFilter{}))
       open_filter(view, anchor);
     const bool follows = view.state.settings.chosen.follow_comments;
     if (tool("comments/follow", icons::kFollow,
-             follows ? "The list follows playback" : "The list stays where it is", follows,
-             "The list follows playback"))
+             follows ? tr("The list follows playback") : tr("The list stays where it is"), follows,
+             tr("The list follows playback")))
       view.actions.settings.change([follows](Settings& settings) { settings.follow_comments = !follows; });
   }
   if (view.state.watch.tools.captions) return draw_side_tabs(view, row, comments_in(view.state.watch));
-  row.cut_left(pen.text(row, TextStyle::Heading, pen.theme.text, "Comments") + pen.px(10));
+  row.cut_left(pen.text(row, TextStyle::Heading, pen.theme.text, tr("Comments")) + pen.px(10));
   if (const std::size_t count = comments_in(view.state.watch); count > 0)
     pen.text(row, TextStyle::Body, pen.theme.faint_text, std::to_string(count));
 }
@@ -101,10 +102,11 @@ void CommentsPanel::draw_head(View& view, Box row) {
 void CommentsPanel::open_filter(View& view, const Box& anchor) {
   std::vector<CommentFilter> choices{
       {CommentsShown::All}, {CommentsShown::Open}, {CommentsShown::Mine}, {CommentsShown::Unread}};
-  constexpr std::array<std::string_view, 4> kLabels{"All", "Open", "Mine", "Unread"};
+  const std::array labels{tr_in("comments", "All"), tr_in("comments", "Open"), tr_in("comments", "Mine"),
+                          tr_in("comments", "Unread")};
   Menu menu{.name = "comments/menu", .anchor = anchor, .width_points = 200};
-  for (std::size_t i = 0; i < kLabels.size(); ++i)
-    menu.items.push_back({std::string(kLabels[i]), {}, std::nullopt, filter_ == choices[i]});
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    menu.items.push_back({labels[i], {}, std::nullopt, filter_ == choices[i]});
   for (const PersonView& person : writers_of(view.state.watch.comments)) {
     choices.push_back({CommentsShown::OfPerson, person.id});
     menu.items.push_back({person.name, {}, icons::kPerson, filter_ == choices.back()});
@@ -116,18 +118,19 @@ void CommentsPanel::open_filter(View& view, const Box& anchor) {
 
 void CommentsPanel::draw_nothing(View& view, const Box& area) {
   if (view.state.watch.comments.empty()) {
-    draw_empty(view.pen, area, icons::kComment, "No comments yet",
-               "Type below: playing pauses, and what you write stays at that moment.");
+    draw_empty(view.pen, area, icons::kComment, tr("No comments yet"),
+               tr("Type below: playing pauses, and what you write stays at that moment."));
     return;
   }
-  const Box place = draw_empty(view.pen, area, icons::kFilter, "None of the comments", "They are filtered.");
-  const Button all{.name = "comments/all", .label = "Show all comments"};
+  const Box place =
+      draw_empty(view.pen, area, icons::kFilter, tr("None of the comments"), tr("They are filtered."));
+  const Button all{.name = "comments/all", .label = tr("Show all comments")};
   if (draw_button(view.pen, place.centered(button_width(view.pen, all), place.height()), all)) filter_ = {};
 }
 
 void draw_cut_heading(Pen& pen, Box& rest) {
   const Box row = rest.cut_top(pen.px(36)).inset(pen.px(20), 0);
-  pen.text(row, TextStyle::CaptionStrong, pen.theme.faint_text, "In a part that was cut");
+  pen.text(row, TextStyle::CaptionStrong, pen.theme.faint_text, tr("In a part that was cut"));
 }
 
 void CommentsPanel::draw_list(View& view, const Box& area) {
@@ -138,7 +141,7 @@ void CommentsPanel::draw_list(View& view, const Box& area) {
       state.comments, [&](const CommentView& comment) { return is_shown(comment, filter_); });
   if (!is_any_shown && state.clip.description.empty()) return draw_nothing(view, area);
   const SpokenGroup group(pen.input.narration(), "comments/list", area,
-                          {.role = AccessibleRole::List, .name = "Comments"});
+                          {.role = AccessibleRole::List, .name = tr("Comments")});
   ScrollArea scroll(pen, "comments/scroll", area);
   Box rest = scroll.content();
   const float top = rest.top;

@@ -26,10 +26,12 @@
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/caption_menu.h"
 #include "app/ui/widgets/chapters.h"
+#include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/slider.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 #include "media/play/player.h"
 
 namespace meanwhile {
@@ -38,14 +40,14 @@ namespace {
 struct LayoutChoice {
   Layout layout;
   std::string_view name;
-  std::string_view tip;
+  const char* tip;
   std::string_view key;
 };
 constexpr std::array<LayoutChoice, 4> kLayouts{
-    {{Layout::SideBySide, "layout/side", "Side by side", "1"},
-     {Layout::Screen, "layout/screen", "Screen only", "2"},
-     {Layout::Camera, "layout/camera", "Camera only", "3"},
-     {Layout::Bubble, "layout/bubble", "Camera in a bubble", "4"}}};
+    {{Layout::SideBySide, "layout/side", tr_later("Side by side"), "1"},
+     {Layout::Screen, "layout/screen", tr_later("Screen only"), "2"},
+     {Layout::Camera, "layout/camera", tr_later("Camera only"), "3"},
+     {Layout::Bubble, "layout/bubble", tr_later("Camera in a bubble"), "4"}}};
 
 // Small pictures of the layouts: no icon font has these.
 void draw_layout_sign(Pen& pen, const Box& box, Layout layout, ImU32 color) {
@@ -80,13 +82,13 @@ void draw_layouts(View& view, Box row) {
     const bool is_on = view.state.watch.layout == choice.layout;
     const Response response = pen.input.part(
         choice.name, box,
-        {.role = AccessibleRole::Choice, .name = choice.tip, .shortcut = choice.key, .is_on = is_on});
+        {.role = AccessibleRole::Choice, .name = tr(choice.tip), .shortcut = choice.key, .is_on = is_on});
     if (is_on) pen.fill(box, pen.theme.accent_tint, 8);
     pen.fill(box, faded(pen.theme.hover, response.glow), 8);
     if (response.is_focused) pen.ring(box, 8);
     draw_layout_sign(pen, box, choice.layout,
                      is_on ? pen.theme.accent : mixed(pen.theme.soft_text, pen.theme.text, response.glow));
-    pen.tooltip(choice.name, box, choice.tip, choice.key);
+    pen.tooltip(choice.name, box, tr(choice.tip), choice.key);
     if (response.is_clicked) view.actions.watch.set_layout(choice.layout);
   }
 }
@@ -97,8 +99,8 @@ void draw_volume_slider(View& view, const Box& box) {
   const double volume = state.is_muted ? 0 : state.player.volume;
   const std::string words = fmt::format("{:.0f} %", volume * 100);
   const auto wanted = draw_slider(
-      pen, box, {.name = "volume", .share = volume, .spoken = "Volume", .words = words}, pen.theme.text);
-  pen.tooltip("volume", box, "Volume", "Up / Down");
+      pen, box, {.name = "volume", .share = volume, .spoken = tr("Volume"), .words = words}, pen.theme.text);
+  pen.tooltip("volume", box, tr("Volume"), tr("Up / Down"));
   if (!wanted) return;
   if (state.is_muted) view.actions.watch.set_muted(false);
   view.actions.watch.set_volume(*wanted);
@@ -107,7 +109,8 @@ void draw_volume_slider(View& view, const Box& box) {
 Menu speed_menu(const Box& anchor, double current) {
   Menu menu{.name = "speed/menu", .anchor = anchor, .width_points = 140};
   for (const double speed : speeds())
-    menu.items.push_back({speed == 1 ? "Normal" : format_speed(speed), {}, std::nullopt, speed == current});
+    menu.items.push_back(
+        {speed == 1 ? tr_in("speed", "Normal") : format_speed(speed), {}, std::nullopt, speed == current});
   menu.choose = [](Actions& actions, std::size_t item) { actions.watch.set_speed(speeds()[item]); };
   return menu;
 }
@@ -115,12 +118,12 @@ Menu speed_menu(const Box& anchor, double current) {
 void draw_speed(View& view, const Box& box) {
   const double speed = view.state.watch.player.speed;
   const std::string label = format_speed(speed);
-  const std::string spoken = "Speed: " + label;
+  const std::string spoken = tr_format("Speed: {}", label);
   if (draw_button(view.pen, box,
                   {.name = "speed",
                    .label = label,
                    .kind = ButtonKind::Ghost,
-                   .tip = "Speed",
+                   .tip = tr("Speed"),
                    .shortcut = "< / >",
                    .spoken = spoken}))
     view.overlays.open(speed_menu(box, speed));
@@ -133,9 +136,9 @@ void draw_skip_pauses(View& view, Box& row, float beside) {
   if (!tools.pauses || tools.pauses->empty()) return;
   const std::string saved = format_moment(length_of(*tools.pauses));
   const std::string label =
-      tools.skips_pauses ? fmt::format("Skipping pauses (saves {})", saved) : "Skip pauses";
-  const std::string tip = tools.skips_pauses ? "Silent pauses are passed over: " + saved + " less"
-                                             : "Pass over silent pauses, which saves " + saved;
+      tools.skips_pauses ? tr_format("Skipping pauses (saves {})", saved) : tr("Skip pauses");
+  const std::string tip = tools.skips_pauses ? tr_format("Silent pauses are passed over: {} less", saved)
+                                             : tr_format("Pass over silent pauses, which saves {}", saved);
   const Button button{.name = "skip-pauses",
                       .label = label,
                       .kind = tools.skips_pauses ? ButtonKind::Secondary : ButtonKind::Ghost,
@@ -156,11 +159,12 @@ void draw_captions_button(View& view, Box& row) {
   const Box box = row.cut_right(pen.px(44)).centered(pen.px(44), pen.px(34));
   if (draw_button(pen, box,
                   {.name = "captions",
-                   .label = "CC",
+                   // TRANSLATORS: short for closed captions, of two letters
+                   .label = tr("CC"),
                    .kind = tools.caption_look.is_on ? ButtonKind::Secondary : ButtonKind::Ghost,
-                   .tip = "Captions",
-                   .shortcut = "Shift+C",
-                   .spoken = "Captions"}))
+                   .tip = tr("Captions"),
+                   .shortcut = tr("Shift+C"),
+                   .spoken = tr("Captions")}))
     view.overlays.open(caption_menu(box, tools));
 }
 
@@ -169,16 +173,17 @@ void draw_play(View& view, const Box& box) {
   const PlayerStatus& player = view.state.watch.player;
   const Response response = pen.input.part("play", box,
                                            {.role = AccessibleRole::Button,
-                                            .name = player.is_playing ? "Pause"
-                                                    : player.is_ended ? "Play again"
-                                                                      : "Play",
-                                            .shortcut = "Space"});
+                                            .name = player.is_playing ? tr_in("button", "Pause")
+                                                    : player.is_ended ? tr("Play again")
+                                                                      : tr_in("button", "Play"),
+                                            .shortcut = tr("Space")});
   pen.disc(box.middle(), box.width() / 2, mixed(pen.theme.text, pen.theme.accent, response.glow * 0.5F));
   if (response.is_focused)
     pen.list().AddCircle(box.middle(), box.width() / 2 + pen.px(3), pen.theme.accent, 48, pen.px(2));
   const Icon icon = player.is_playing ? icons::kPause : player.is_ended ? icons::kReplay : icons::kPlay;
   pen.icon(box, icon, IconSize::Medium, pen.theme.window);
-  pen.tooltip("play", box, player.is_playing ? "Pause" : "Play", "Space");
+  pen.tooltip("play", box, player.is_playing ? tr_in("button", "Pause") : tr_in("button", "Play"),
+              tr("Space"));
   if (response.is_clicked) view.actions.watch.play_pause();
 }
 
@@ -192,16 +197,17 @@ void draw_playing(View& view, Box& row) {
   const WatchState& state = view.state.watch;
   draw_play(view, row.cut_left(pen.px(36)).centered(pen.px(36), pen.px(36)));
   row.cut_left(pen.px(14));
-  row.cut_left(pen.text(row, TextStyle::BodyStrong, pen.theme.text, format_moment(shown_position(state))));
   row.cut_left(
-      pen.text(row, TextStyle::Body, pen.theme.faint_text, " / " + format_moment(shown_duration(state))) +
+      draw_time_of(pen, row, format_moment(shown_position(state)), format_moment(shown_duration(state))) +
       pen.px(14));
   const Icon sound = state.is_muted || state.player.volume == 0 ? icons::kMuted
                      : state.player.volume < 0.5                ? icons::kVolumeLow
                                                                 : icons::kVolume;
-  if (draw_icon_button(
-          pen, control_icon_box(pen, row.cut_left(pen.px(34))),
-          {.name = "mute", .icon = sound, .tip = state.is_muted ? "Sound on" : "Sound off", .shortcut = "M"}))
+  if (draw_icon_button(pen, control_icon_box(pen, row.cut_left(pen.px(34))),
+                       {.name = "mute",
+                        .icon = sound,
+                        .tip = state.is_muted ? tr("Sound on") : tr("Sound off"),
+                        .shortcut = "M"}))
     view.actions.watch.set_muted(!state.is_muted);
 }
 
@@ -213,13 +219,13 @@ void draw_looks_and_speed(View& view, Box& row, float beside) {
   if (draw_icon_button(pen, control_icon_box(pen, row.cut_right(pen.px(34))),
                        {.name = "full-screen",
                         .icon = state.is_full_screen ? icons::kLeaveFullScreen : icons::kFullScreen,
-                        .tip = state.is_full_screen ? "Leave full screen" : "Full screen",
+                        .tip = state.is_full_screen ? tr("Leave full screen") : tr("Full screen"),
                         .shortcut = "F"}))
     view.actions.app.toggle_full_screen();
   row.cut_right(pen.px(2));
   if (draw_icon_button(
           pen, control_icon_box(pen, row.cut_right(pen.px(34))),
-          {.name = "mini", .icon = icons::kMini, .tip = "Small window over all others", .shortcut = "W"}))
+          {.name = "mini", .icon = icons::kMini, .tip = tr("Small window over all others"), .shortcut = "W"}))
     view.actions.app.set_mini(true);
   if (state.has_screen && state.has_camera) {
     row.cut_right(pen.px(6));

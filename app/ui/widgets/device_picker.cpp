@@ -1,7 +1,5 @@
 #include "app/ui/widgets/device_picker.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -26,6 +24,7 @@
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/setting_switch.h"
 #include "media/base/layout.h"
+#include "media/base/translation.h"
 #include "media/capture/devices.h"
 #include "media/capture/recorded_place.h"
 
@@ -35,28 +34,30 @@ namespace {
 struct PickerLook {
   DeviceKind kind;
   std::string_view name;
-  std::string_view title;
-  std::string_view none;
+  const char* title;
+  const char* none;
   Icon icon;
   Icon none_icon;
 };
 
-constexpr PickerLook kScreen{DeviceKind::Screen, "device/screen", "Screen",
-                             "No screen",        icons::kScreen,  icons::kScreen};
-constexpr PickerLook kCamera{DeviceKind::Camera, "device/camera", "Camera",
-                             "No camera",        icons::kCamera,  icons::kNoCamera};
-constexpr PickerLook kMicrophone{DeviceKind::Microphone, "device/microphone", "Microphone",
-                                 "No microphone",        icons::kMicrophone,  icons::kNoMicrophone};
+constexpr PickerLook kScreen{DeviceKind::Screen,    "device/screen", tr_later("Screen"),
+                             tr_later("No screen"), icons::kScreen,  icons::kScreen};
+constexpr PickerLook kCamera{DeviceKind::Camera,    "device/camera", tr_later("Camera"),
+                             tr_later("No camera"), icons::kCamera,  icons::kNoCamera};
+constexpr PickerLook kMicrophone{DeviceKind::Microphone,    "device/microphone", tr_later("Microphone"),
+                                 tr_later("No microphone"), icons::kMicrophone,  icons::kNoMicrophone};
 
 // In the menu: no device, but the way to choose an area.
 constexpr std::string_view kAreaChoice = "area";
 
 std::string area_name(const Rect& area) {
-  return fmt::format("Area {} x {} at {}, {}", area.width, area.height, area.x, area.y);
+  // TRANSLATORS: its width, its height, and where it begins
+  return tr_format("Area {} x {} at {}, {}", area.width, area.height, area.x, area.y);
 }
 
 std::string input_name(const Device& device, int input) {
-  return fmt::format("{}, Input {}", device.name, input);
+  // TRANSLATORS: one of the inputs of a microphone
+  return tr_format("{}, Input {}", device.name, input);
 }
 
 const Device* default_of(const DeviceChoice& choice) {
@@ -67,7 +68,7 @@ const Device* default_of(const DeviceChoice& choice) {
 
 std::string default_label(const DeviceChoice& choice) {
   const Device* device = default_of(choice);
-  return device != nullptr ? fmt::format("Default ({})", device->name) : "Default (none found)";
+  return device != nullptr ? tr_format("Default ({})", device->name) : tr("Default (none found)");
 }
 
 Menu menu_of(const Box& anchor, const PickerLook& look, const DeviceChoice& choice, bool can_choose_area) {
@@ -81,13 +82,13 @@ Menu menu_of(const Box& anchor, const PickerLook& look, const DeviceChoice& choi
   for (const Device& device : choice.devices) {
     add(device.name, device.details, device.spec);
     for (int input = 1; device.inputs > 1 && input <= device.inputs; ++input)
-      add(input_name(device, input), "this input alone", input_spec(device, input));
+      add(input_name(device, input), tr("this input alone"), input_spec(device, input));
   }
   const bool has_area = can_choose_area && look.kind == DeviceKind::Screen;
-  if (has_area) add("An area of the screen…", "drag a frame over it", std::string(kAreaChoice));
+  if (has_area) add(tr("An area of the screen…"), tr("drag a frame over it"), std::string(kAreaChoice));
   if (const auto area = area_of_spec(choice.chosen); has_area && area)
-    add(area_name(*area), "chosen last", choice.chosen);
-  add(std::string(look.none), {}, "none");
+    add(area_name(*area), tr("chosen last"), choice.chosen);
+  add(tr(look.none), {}, "none");
   menu.choose = [specs, kind = look.kind](Actions& actions, std::size_t item) {
     if (specs[item] == kAreaChoice) return actions.record.choose_area();
     actions.record.choose_device(kind, specs[item]);
@@ -97,13 +98,13 @@ Menu menu_of(const Box& anchor, const PickerLook& look, const DeviceChoice& choi
 
 void draw_one(View& view, Box& area, const PickerLook& look, const DeviceChoice& choice) {
   Pen& pen = view.pen;
-  pen.input.narration().set_label(look.title);
-  pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text, look.title);
+  pen.input.narration().set_label(tr(look.title));
+  pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text, tr(look.title));
   area.cut_top(pen.px(4));
   const Box box = area.cut_top(pen.px(kControlHeight));
   const bool is_none = choice.chosen == "none";
-  if (draw_picker(pen, box, look.name, is_none ? look.none_icon : look.icon, chosen_name(choice, look.none),
-                  {}))
+  if (draw_picker(pen, box, look.name, is_none ? look.none_icon : look.icon,
+                  chosen_name(choice, tr(look.none)), {}))
     view.overlays.open(menu_of(box, look, choice, view.state.record.can_choose_area));
 }
 
@@ -113,8 +114,8 @@ void draw_frame_rate(View& view, Box& area) {
   constexpr std::array kRates{15, 30, 60};
   Box row = area.cut_top(pen.px(kControlHeight));
   const Box choice = row.cut_right(pen.px(132));
-  pen.input.narration().set_label("Frame rate");
-  pen.text(row, TextStyle::Body, pen.theme.text, "Frame rate");
+  pen.input.narration().set_label(tr("Frame rate"));
+  pen.text(row, TextStyle::Body, pen.theme.text, tr("Frame rate"));
   const auto found = std::ranges::find(kRates, view.state.record.frames_per_second);
   const int chosen = found == kRates.end() ? -1 : static_cast<int>(found - kRates.begin());
   if (const auto picked = draw_segments(pen, choice, "frame-rate", {"15", "30", "60"}, chosen))
@@ -162,35 +163,37 @@ void draw_device_panel(View& view, Box& area) {
   draw_switch_row(view, area,
                   {&Settings::system_audio,
                    "system-audio",
-                   "Record the system's sound",
+                   tr("Record the system's sound"),
                    {},
-                   "What the loudspeaker plays becomes a track"});
+                   tr("What the loudspeaker plays becomes a track")});
   area.cut_top(pen.px(4));
   draw_switch_row(
       view, area,
       {&Settings::clean_sound,
        "clean-sound",
-       "Clean up sound",
+       tr("Clean up sound"),
        {},
-       "Hum and noise are taken off your voice when it is played; whoever watches can switch it off"});
+       tr("Hum and noise are taken off your voice when it is played; whoever watches can switch it off")});
   area.cut_top(pen.px(4));
   draw_switch_row(view, area,
                   {&Settings::countdown,
                    "countdown",
-                   "Count down 3, 2, 1",
+                   tr("Count down 3, 2, 1"),
                    {},
-                   "A moment to sit up before the recording starts"});
+                   tr("A moment to sit up before the recording starts")});
   area.cut_top(pen.px(4));
   draw_switch_row(
       view, area,
-      {&Settings::stand_aside, "stand-aside", "Hide Meanwhile while recording", {}, record.aside_words});
+      {&Settings::stand_aside, "stand-aside", tr("Hide Meanwhile while recording"), {}, record.aside_words});
   if (!record.aside_words.empty()) {
     area.cut_top(pen.px(2));
     area.cut_top(pen.paragraph(area, TextStyle::Caption, pen.theme.faint_text, record.aside_words));
   }
   area.cut_top(pen.px(8));
-  const Button refresh{
-      .name = "refresh", .label = "Look for devices again", .icon = icons::kSync, .kind = ButtonKind::Ghost};
+  const Button refresh{.name = "refresh",
+                       .label = tr("Look for devices again"),
+                       .icon = icons::kSync,
+                       .kind = ButtonKind::Ghost};
   Box row = area.cut_top(pen.px(kControlHeight));
   if (draw_button(pen, row.cut_left(button_width(pen, refresh)).moved(-pen.px(14), 0), refresh))
     view.actions.record.refresh_devices();

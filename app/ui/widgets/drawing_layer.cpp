@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/stage.h"
 #include "app/ui/widgets/text_field.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -36,13 +38,17 @@ constexpr int kShortest = 60;
 struct Tool {
   ShapeKind kind;
   Icon icon;
-  std::string_view tip;
+  const char* tip;
 };
-constexpr std::array<Tool, 4> kTools{{{ShapeKind::Pen, icons::kDraw, "Pen"},
-                                      {ShapeKind::Arrow, icons::kArrow, "Arrow"},
-                                      {ShapeKind::Box, icons::kBox, "Box"},
-                                      {ShapeKind::Text, icons::kText, "Text"}}};
-constexpr int kColorCount = 6;
+// TRANSLATORS: tools to draw with
+constexpr std::array<Tool, 4> kTools{{{ShapeKind::Pen, icons::kDraw, tr_later("Pen")},
+                                      {ShapeKind::Arrow, icons::kArrow, tr_later("Arrow")},
+                                      {ShapeKind::Box, icons::kBox, tr_later("Box")},
+                                      {ShapeKind::Text, icons::kText, tr_later("Text")}}};
+// In ShapeColor's order.
+// TRANSLATORS: colours to draw with
+constexpr std::array<const char*, 6> kColorWords{tr_later("red"),  tr_later("yellow"), tr_later("green"),
+                                                 tr_later("blue"), tr_later("white"),  tr_later("black")};
 
 int units(float share) {
   return int(std::lround(std::clamp(share, 0.0F, 1.0F) * kShapeUnit));
@@ -62,19 +68,20 @@ bool is_long_enough(const Shape& shape) {
 
 void draw_colors(View& view, Box& row) {
   Pen& pen = view.pen;
-  for (int i = 0; i < kColorCount; ++i) {
+  for (std::size_t i = 0; i < kColorWords.size(); ++i) {
     const auto color = ShapeColor(i);
+    const std::string_view words = tr(kColorWords[i]);
     const std::string name = fmt::format("draw/{}", color_name(color));
     const Box box = row.cut_left(pen.px(26));
     const bool is_on = view.state.watch.answers.color == color;
-    const Response response = pen.input.part(
-        name, box, {.role = AccessibleRole::Choice, .name = color_name(color), .is_on = is_on});
+    const Response response =
+        pen.input.part(name, box, {.role = AccessibleRole::Choice, .name = words, .is_on = is_on});
     if (is_on) pen.disc(box.middle(), pen.px(11), pen.theme.text);
     if (is_on) pen.disc(box.middle(), pen.px(9.5F), pen.theme.surface);
     pen.disc(box.middle(), pen.px(7.5F + response.glow), pen.theme.strong_border);
     pen.disc(box.middle(), pen.px(6.5F + response.glow), shape_color(color));
     if (response.is_focused) pen.ring(box, 6);
-    pen.tooltip(name, box, color_name(color));
+    pen.tooltip(name, box, words);
     if (response.is_clicked) view.actions.answers.choose_color(color);
   }
 }
@@ -141,8 +148,8 @@ void DrawingLayer::draw_text_being_typed(View& view, const ScreenPlace& screen) 
   const TextFieldResponse typed = draw_text_field(pen, box,
                                                   {.name = "draw/words",
                                                    .text = text_->text,
-                                                   .hint = "Enter places it",
-                                                   .spoken = "Words on the picture",
+                                                   .hint = tr("Enter places it"),
+                                                   .spoken = tr("Words on the picture"),
                                                    .takes_focus = is_new});
   if (typed.edited) text_->text = utf8_prefix(*typed.edited, kLongestShapeText);
   if (typed.is_submitted) finish_text(view);
@@ -167,14 +174,15 @@ void DrawingLayer::draw_tools(View& view, const Box& picture) {
   };
   for (const Tool& tool : kTools) {
     const std::string name = fmt::format("draw/{}", shape_name(tool.kind));
-    if (button(name, tool.icon, tool.tip, "", view.state.watch.answers.tool == tool.kind))
+    if (button(name, tool.icon, tr(tool.tip), "", view.state.watch.answers.tool == tool.kind))
       answers.choose_tool(tool.kind);
   }
   row.cut_left(pen.px(10));
   draw_colors(view, row);
   row.cut_left(pen.px(10));
-  if (button("draw/undo", icons::kUndo, "Take the last stroke back", "Ctrl+Z", false)) answers.undo_shape();
-  if (button("draw/done", icons::kCheck, "Done: write what you mean", "Esc", false))
+  if (button("draw/undo", icons::kUndo, tr("Take the last stroke back"), tr("Ctrl+Z"), false))
+    answers.undo_shape();
+  if (button("draw/done", icons::kCheck, tr("Done: write what you mean"), tr("Esc"), false))
     answers.set_drawing(false);
 }
 

@@ -18,21 +18,23 @@
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/form_rows.h"
 #include "media/base/layout.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
 
-constexpr std::array<std::pair<Layout, std::string_view>, 4> kExportLayouts{
-    {{Layout::SideBySide, "Side by side"},
-     {Layout::Screen, "Screen only"},
-     {Layout::Camera, "Camera only"},
-     {Layout::Bubble, "Screen with camera bubble"}}};
-constexpr std::array<std::pair<int, std::string_view>, 3> kExportWidths{
-    {{1280, "Small: 1280 wide"}, {1920, "Medium: 1920 wide"}, {2560, "Large: 2560 wide"}}};
+constexpr std::array<std::pair<Layout, const char*>, 4> kExportLayouts{
+    {{Layout::SideBySide, tr_later("Side by side")},
+     {Layout::Screen, tr_later("Screen only")},
+     {Layout::Camera, tr_later("Camera only")},
+     {Layout::Bubble, tr_later("Screen with camera bubble")}}};
+constexpr std::array<std::pair<int, const char*>, 3> kExportWidths{{{1280, tr_later("Small: 1280 wide")},
+                                                                    {1920, tr_later("Medium: 1920 wide")},
+                                                                    {2560, tr_later("Large: 2560 wide")}}};
 
 template <typename Value, std::size_t kCount>
 void draw_export_choice(View& view, Box& area, std::string_view name, std::string_view label,
-                        const std::array<std::pair<Value, std::string_view>, kCount>& choices,
+                        const std::array<std::pair<Value, const char*>, kCount>& choices,
                         Value ExportForm::* member) {
   const ExportForm& form = *view.state.watch.export_form;
   draw_form_choice(view, area, form_choice(name, label, choices, form.*member),
@@ -58,24 +60,24 @@ void ExportFormWidget::draw(View& view, Box area) {
   const WatchState& watch = view.state.watch;
   const ExportForm& form = *watch.export_form;
   const SpokenGroup group(pen.input.narration(), "export", area,
-                          {.role = AccessibleRole::Group, .name = "Export as MP4"});
+                          {.role = AccessibleRole::Group, .name = tr("Export as MP4")});
   pen.fill(area, pen.theme.surface);
   pen.line({area.left, area.top, area.left + 1, area.bottom}, pen.theme.border);
   Box inside = area.inset(pen.px(16), pen.px(16));
-  pen.text(inside.cut_top(pen.px(26)), TextStyle::Heading, pen.theme.text, "Export as MP4");
+  pen.text(inside.cut_top(pen.px(26)), TextStyle::Heading, pen.theme.text, tr("Export as MP4"));
   inside.cut_top(pen.px(12));
   if (watch.has_screen && watch.has_camera)
-    draw_export_choice(view, inside, "export/layout", "Layout", kExportLayouts, &ExportForm::layout);
+    draw_export_choice(view, inside, "export/layout", tr("Layout"), kExportLayouts, &ExportForm::layout);
   if (watch.has_screen || watch.has_camera)
-    draw_export_choice(view, inside, "export/width", "Quality", kExportWidths, &ExportForm::max_width);
+    draw_export_choice(view, inside, "export/width", tr("Quality"), kExportWidths, &ExportForm::max_width);
   if (form.has_captions)
     draw_export_switch(
         view, inside,
-        {.name = "export/captions", .label = "With captions", .tip = "Players can show them or not"},
+        {.name = "export/captions", .label = tr("With captions"), .tip = tr("Players can show them or not")},
         &ExportForm::captions);
   draw_export_switch(
       view, inside,
-      {.name = "export/clean", .label = "Clean up sound", .tip = "Takes hum and noise off the voice"},
+      {.name = "export/clean", .label = tr("Clean up sound"), .tip = tr("Takes hum and noise off the voice")},
       &ExportForm::clean_sound);
   inside.cut_top(pen.px(8));
   const bool begins = std::exchange(begun_for_, form.clip) != form.clip;
@@ -83,7 +85,7 @@ void ExportFormWidget::draw(View& view, Box area) {
                                   {.name = "export/file",
                                    .browse = "export/browse",
                                    .text = form.file,
-                                   .hint = "~/Videos/Update.mp4",
+                                   .hint = tr("~/Videos/Update.mp4"),
                                    .takes_focus = begins});
   if (file.browses) view.actions.clips.choose_export_file();
   if (file.edited) {
@@ -94,15 +96,15 @@ void ExportFormWidget::draw(View& view, Box area) {
   }
   Box row = inside.cut_top(pen.px(kControlHeight));
   const Button start{.name = "export/start",
-                     .label = "Export",
+                     .label = tr_in("button", "Export"),
                      .icon = icons::kExport,
                      .kind = ButtonKind::Primary,
-                     .shortcut = "Ctrl+Enter"};
+                     .shortcut = tr("Ctrl+Enter")};
   if (draw_button(pen, row.cut_right(button_width(pen, start)), start) || file.is_submitted)
     view.actions.clips.start_export();
   row.cut_right(pen.px(8));
   const Button cancel{
-      .name = "export/cancel", .label = "Cancel", .kind = ButtonKind::Ghost, .shortcut = "Esc"};
+      .name = "export/cancel", .label = tr("Cancel"), .kind = ButtonKind::Ghost, .shortcut = tr("Esc")};
   if (draw_button(pen, row.cut_right(button_width(pen, cancel)), cancel)) view.actions.clips.drop_export();
 }
 

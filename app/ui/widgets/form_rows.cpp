@@ -19,6 +19,7 @@
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/text_field.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -61,11 +62,12 @@ bool draw_form_switch(View& view, Box& area, const FormSwitch& row) {
 
 FileRowAnswer draw_file_row(View& view, Box& area, const FileRow& row) {
   Pen& pen = view.pen;
-  draw_form_label(view, area, "File");
+  draw_form_label(view, area, tr("File"));
   Box place = area.cut_top(pen.px(kFormFieldHeight));
   area.cut_top(pen.px(kAfterRow));
   FileRowAnswer answer;
-  const Button browse{.name = row.browse, .label = "Browse…", .tip = "Choose the folder and the file's name"};
+  const Button browse{
+      .name = row.browse, .label = tr("Browse…"), .tip = tr("Choose the folder and the file's name")};
   answer.browses = draw_button(pen, place.cut_right(button_width(pen, browse)), browse);
   place.cut_right(pen.px(8));
   auto field = draw_text_field(pen, place,

@@ -13,6 +13,7 @@
 #include "app/ui/actions.h"
 #include "app/ui/box.h"
 #include "app/ui/page.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 
@@ -52,13 +53,13 @@ struct FileRowAnswer {
 // Where a file goes: typed, or chosen in the desktop's dialog.
 FileRowAnswer draw_file_row(View& view, Box& area, const FileRow& row);
 
-// Of a form's values and their names: which place has that value, and the names.
+// Of a form's values and their names (tr_later): which place has that value, and the names as they are shown.
 template <typename Value, std::size_t kCount>
 FormChoice form_choice(std::string_view name, std::string_view label,
-                       const std::array<std::pair<Value, std::string_view>, kCount>& choices, Value chosen) {
+                       const std::array<std::pair<Value, const char*>, kCount>& choices, Value chosen) {
   FormChoice row{.name = name, .label = label, .choices = {}};
   for (std::size_t i = 0; i < kCount; ++i) {
-    row.choices.emplace_back(choices[i].second);
+    row.choices.emplace_back(tr(choices[i].second));
     if (choices[i].first == chosen) row.chosen = i;
   }
   return row;

@@ -6,7 +6,6 @@
 #include <array>
 #include <cstddef>
 #include <string>
-#include <string_view>
 
 #include "app/library/format.h"
 #include "app/platform/accessible.h"
@@ -21,6 +20,7 @@
 #include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/scroll_area.h"
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -30,23 +30,24 @@ constexpr float kFoundRow = 60;
 
 struct Kind {
   FoundKind kind;
-  std::string_view heading;
+  const char* heading;
   Icon icon;
 };
-constexpr std::array<Kind, 4> kKinds{{{FoundKind::Title, "Updates", icons::kFilm},
-                                      {FoundKind::Person, "People", icons::kPerson},
-                                      {FoundKind::Comment, "Comments", icons::kComment},
-                                      {FoundKind::Caption, "Said in updates", icons::kCaption}}};
+constexpr std::array<Kind, 4> kKinds{{{FoundKind::Title, tr_later("Updates"), icons::kFilm},
+                                      {FoundKind::Person, tr_later("People"), icons::kPerson},
+                                      {FoundKind::Comment, tr_later("Comments"), icons::kComment},
+                                      {FoundKind::Caption, tr_later("Said in updates"), icons::kCaption}}};
 
 bool has_moment(FoundKind kind) {
   return kind == FoundKind::Comment || kind == FoundKind::Caption;
 }
 
 std::string details(const FoundView& found) {
-  std::string line = has_moment(found.kind)
-                         ? fmt::format("{} in “{}”", format_moment(found.at), title_or_untitled(found.title))
-                     : found.kind == FoundKind::Person ? std::string(title_or_untitled(found.title))
-                                                       : found.author.name;
+  std::string line =
+      has_moment(found.kind)
+          // TRANSLATORS: {0} is a moment such as 1:23, {1} an update's title.
+          ? tr_format("{} in “{}”", format_moment(found.at), title_or_untitled(found.title))
+          : found.kind == FoundKind::Person ? std::string(title_or_untitled(found.title)) : found.author.name;
   line += " · " + found.age;
   return found.place.empty() ? line : line + " · " + found.place;
 }
@@ -86,7 +87,7 @@ float draw_found_list(View& view, const ScrollArea& scroll, const Box& area) {
     const auto count = std::ranges::count(all, kind.kind, &FoundView::kind);
     if (count == 0) continue;
     pen.text(rest.cut_top(pen.px(kFoundHeading)), TextStyle::CaptionStrong, pen.theme.soft_text,
-             fmt::format("{} · {}", kind.heading, count));
+             fmt::format("{} · {}", tr(kind.heading), count));
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (all[i].kind != kind.kind) continue;
       const Box box = rest.cut_top(pen.px(kFoundRow));

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/platform/mirror.h"
 #include "app/ui/box.h"
 #include "app/ui/pen.h"
 
@@ -15,7 +16,9 @@ Layer::Layer(Pen& pen, std::string_view name, const Box& box, LayerKind kind) : 
                                  ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoSavedSettings |
                                  ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing;
   ImGui::Begin(std::string(name).c_str(), nullptr, flags);
-  if (kind_ == LayerKind::Modal) pen_.input.begin_layer();
+  if (kind_ == LayerKind::Passive) return;
+  pen_.input.begin_layer();
+  if (Mirror* mirror = pen_.painter.mirror()) mirror->cover({box.left, box.top, box.right, box.bottom});
 }
 
 Layer::~Layer() {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -25,6 +26,7 @@
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/section.h"
 #include "app/ui/widgets/text_field.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -39,18 +41,19 @@ Menu library_menu(const Box& anchor, const LibraryView& library) {
   };
   const std::string& url = library.url;
   if (!library.is_first)
-    add({"Publish here by default", {}, icons::kUpload},
+    add({tr("Publish here by default"), {}, icons::kUpload},
         [url](Actions& actions) { actions.libraries.use(url); });
   if (!library.id.empty()) {
-    add({"Copy invitation", "", icons::kLink},
+    add({tr("Copy invitation"), "", icons::kLink},
         [url](Actions& actions) { actions.libraries.copy_invitation(url, false); });
     if (library.has_secret)
-      add({"Copy invitation with the password", "", icons::kLink, false, true},
+      add({tr("Copy invitation with the password"), "", icons::kLink, false, true},
           [url](Actions& actions) { actions.libraries.copy_invitation(url, true); });
-    add({library.usage.empty() ? "Show storage use" : "Hide storage use", "", icons::kCloud},
+    add({library.usage.empty() ? tr("Show storage use") : tr("Hide storage use"), "", icons::kCloud},
         [url](Actions& actions) { actions.libraries.ask_storage_use(url); });
     if (library.is_sealed)
-      add({library.members.empty() ? "Show who belongs to it" : "Hide who belongs to it", "", icons::kPerson},
+      add({library.members.empty() ? tr("Show who belongs to it") : tr("Hide who belongs to it"), "",
+           icons::kPerson},
           [url](Actions& actions) { actions.members.ask(url); });
   }
   menu.choose = [choices](Actions& actions, std::size_t item) { choices[item](actions); };
@@ -60,20 +63,23 @@ Menu library_menu(const Box& anchor, const LibraryView& library) {
 Question leave_question(const LibraryView& library) {
   const std::string waiting =
       library.waiting > 0
-          ? fmt::format("{} not sent yet: kept here, and sent only if you join again. ",
-                        library.waiting == 1 ? "One thing is" : fmt::format("{} things are", library.waiting))
+          ? tr_count(std::uint64_t(library.waiting),
+                     "One thing is not sent yet: kept here, and sent only if you join again.",
+                     "{} things are not sent yet: kept here, and sent only if you join again.",
+                     library.waiting) +
+                " "
           : "";
   // What can't be opened may hold things that nobody can count now.
   const std::string unknown =
-      library.id.empty()
-          ? "It can't be opened now, so nobody knows whether something waits to be sent there: "
-            "if so, it is kept here. "
-          : "";
-  return {"Leave this library?",
-          fmt::format("{}: ", library.name.empty() ? library.url : library.name) + waiting + unknown +
-              "Its updates are not shown any more. Nothing in the storage is touched, and recordings that "
-              "aren't published stay.",
-          "Leave", [url = library.url](Actions& actions) { actions.libraries.leave(url); }};
+      library.id.empty() ? std::string(tr("It can't be opened now, so nobody knows whether something waits "
+                                          "to be sent there: if so, it is kept here.")) +
+                               " "
+                         : "";
+  return {tr("Leave this library?"),
+          fmt::format("{}: {}{}{}", library.name.empty() ? library.url : library.name, waiting, unknown,
+                      tr("Its updates are not shown any more. Nothing in the storage is touched, and "
+                         "recordings that aren't published stay.")),
+          tr_in("button", "Leave"), [url = library.url](Actions& actions) { actions.libraries.leave(url); }};
 }
 
 // Name and address, how it stands, and what can be done with it.
@@ -84,13 +90,13 @@ void draw_library_row(View& view, Section& section, const LibraryView& library, 
   const std::string more = "library/" + library.url + "/more";
   const std::string leave = "library/" + library.url + "/leave";
   if (can_leave) {
-    const Button button{.name = leave, .label = "Leave", .kind = ButtonKind::Ghost};
+    const Button button{.name = leave, .label = tr_in("button", "Leave"), .kind = ButtonKind::Ghost};
     if (draw_button(pen, row.cut_right(button_width(pen, button)), button))
       view.overlays.ask(leave_question(library));
     row.cut_right(pen.px(6));
   }
   if (!library.id.empty() || !library.is_first) {
-    const Button button{.name = more, .label = "More", .kind = ButtonKind::Secondary};
+    const Button button{.name = more, .label = tr_in("button", "More"), .kind = ButtonKind::Secondary};
     const Box place = row.cut_right(button_width(pen, button));
     if (draw_button(pen, place, button)) view.overlays.open(library_menu(place, library));
     row.cut_right(pen.px(8));
@@ -113,19 +119,21 @@ void draw_usage_row(Pen& pen, Section& section, const UsageLine& line) {
 }
 
 Question remove_question(const LibraryView& library, const MemberView& member) {
-  return {"Remove " + member.name + "?",
-          "They read nothing of what is written from now on, and open invitations end. What they have read "
-          "already nobody can take back; if they have a login for the storage, take that away too.",
-          "Remove", [url = library.url, person = member.person](Actions& actions) {
-            actions.members.remove(url, person);
-          }};
+  return {
+      // TRANSLATORS: {} is a person's name.
+      tr_format("Remove {}?", member.name),
+      tr("They read nothing of what is written from now on, and open invitations end. What they have read "
+         "already nobody can take back; if they have a login for the storage, take that away too."),
+      tr("Remove"),
+      [url = library.url, person = member.person](Actions& actions) { actions.members.remove(url, person); }};
 }
 
 Menu member_menu(const Box& anchor, const LibraryView& library, const MemberView& member) {
   Menu menu{.name = "member/menu", .anchor = anchor, .width_points = 280};
-  menu.items.push_back(member.is_admin
-                           ? MenuItem{"An admin no more", "They invite and remove nobody", icons::kPerson}
-                           : MenuItem{"Make an admin", "They may invite and remove others", icons::kPerson});
+  menu.items.push_back(
+      member.is_admin
+          ? MenuItem{tr("An admin no more"), tr("They invite and remove nobody"), icons::kPerson}
+          : MenuItem{tr("Make an admin"), tr("They may invite and remove others"), icons::kPerson});
   menu.choose = [url = library.url, member](Actions& actions, std::size_t) {
     actions.members.set_admin(url, member.person, !member.is_admin);
   };
@@ -133,8 +141,9 @@ Menu member_menu(const Box& anchor, const LibraryView& library, const MemberView
 }
 
 std::string role_words(const MemberView& member) {
-  if (member.is_removed) return "Removed";
-  return fmt::format("{}{}", member.is_admin ? "Admin" : "Member", member.is_me ? ", you" : "");
+  if (member.is_removed) return tr_in("a member's state", "Removed");
+  if (member.is_me) return member.is_admin ? tr("Admin, you") : tr("Member, you");
+  return member.is_admin ? tr("Admin") : tr("Member");
 }
 
 // An admin changes what others may.
@@ -144,11 +153,11 @@ void draw_member_row(View& view, Section& section, const LibraryView& library, c
   if (library.am_admin && !member.is_removed && !member.is_me) {
     const std::string remove_name = "member/" + member.person + "/remove";
     const std::string more_name = "member/" + member.person + "/more";
-    const Button remove{.name = remove_name, .label = "Remove", .kind = ButtonKind::Ghost};
+    const Button remove{.name = remove_name, .label = tr("Remove"), .kind = ButtonKind::Ghost};
     if (draw_button(pen, row.cut_right(button_width(pen, remove)), remove))
       view.overlays.ask(remove_question(library, member));
     row.cut_right(pen.px(6));
-    const Button more{.name = more_name, .label = "More", .kind = ButtonKind::Secondary};
+    const Button more{.name = more_name, .label = tr_in("button", "More"), .kind = ButtonKind::Secondary};
     const Box place = row.cut_right(button_width(pen, more));
     if (draw_button(pen, place, more)) view.overlays.open(member_menu(place, library, member));
     row.cut_right(pen.px(8));
@@ -159,8 +168,8 @@ void draw_member_row(View& view, Section& section, const LibraryView& library, c
 void draw_members(View& view, Section& section, const LibraryView& library) {
   for (const MemberView& member : library.members) draw_member_row(view, section, library, member);
   if (library.overused)
-    section.row("    An invitation was used too often",
-                "Whoever came later isn't let in; others may know it");
+    section.row(std::string("    ") + tr("An invitation was used too often"),
+                tr("Whoever came later isn't let in; others may know it"));
 }
 
 int adding_rows(const SettingsState& settings) {
@@ -175,17 +184,17 @@ bool is_address(const std::string& text) {
 std::string_view address_words(const std::string& text) {
   switch (kind_of_address(text)) {
     case AddressKind::None:
-      return "Paste an invitation, choose a folder or enter an address";
+      return tr("Paste an invitation, choose a folder or enter an address");
     case AddressKind::Unknown:
-      return "An address begins with /, folder:, webdavs:// or s3://";
+      return tr("An address begins with /, folder:, webdavs:// or s3://");
     case AddressKind::Invitation:
-      return "An invitation: Enter joins";
+      return tr("An invitation: Enter joins");
     case AddressKind::Answers:
-      return "Answers of guests: Enter takes them up";
+      return tr("Answers of guests: Enter takes them up");
     case AddressKind::Folder:
-      return "A folder on this machine";
+      return tr("A folder on this machine");
     case AddressKind::Server:
-      return "A server";
+      return tr("A server");
   }
   return {};
 }
@@ -199,9 +208,10 @@ void LibrarySettings::draw(View& view, Box& area) {
   int rows = adding_rows(settings);
   for (const LibraryView& library : settings.libraries)
     rows += 1 + int(library.usage.size() + library.members.size()) + int(library.overused);
-  Section section(pen, area,
-                  settings.libraries.size() > 1 ? "Libraries: what you publish goes to the first" : "Library",
-                  rows);
+  Section section(
+      pen, area,
+      settings.libraries.size() > 1 ? tr("Libraries: what you publish goes to the first") : tr("Library"),
+      rows);
   for (const LibraryView& library : settings.libraries) {
     draw_library_row(view, section, library, settings.libraries.size() > 1);
     for (const UsageLine& line : library.usage) draw_usage_row(pen, section, line);
@@ -237,12 +247,12 @@ void LibrarySettings::draw_rows(View& view, Section& section) {
 void LibrarySettings::draw_address(View& view, Section& section) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Box place = section.row("Add a library", address_words(typed_library_));
+  Box place = section.row(tr("Add a library"), address_words(typed_library_));
   const Button add{.name = "add-library",
-                   .label = settings.is_adding ? "Looking…" : "Add",
+                   .label = settings.is_adding ? tr("Looking…") : tr("Add"),
                    .is_enabled = is_address(typed_library_) && !settings.is_adding};
   const bool is_pressed = draw_button(pen, place.cut_right(button_width(pen, add)), add);
-  const Button cancel{.name = "cancel-adding", .label = "Cancel", .tip = "Don't wait for its answer"};
+  const Button cancel{.name = "cancel-adding", .label = tr("Cancel"), .tip = tr("Don't wait for its answer")};
   if (settings.is_adding) {
     place.cut_right(pen.px(8));
     if (draw_button(pen, place.cut_right(button_width(pen, cancel)), cancel))
@@ -252,14 +262,14 @@ void LibrarySettings::draw_address(View& view, Section& section) {
   if (!settings.is_adding) {
     const Box folder = place.cut_right(pen.px(36));
     if (draw_icon_button(pen, folder,
-                         {.name = "library-folder", .icon = icons::kFolder, .tip = "Choose a folder…"}))
+                         {.name = "library-folder", .icon = icons::kFolder, .tip = tr("Choose a folder…")}))
       view.actions.libraries.choose_folder();
     place.cut_right(pen.px(4));
   }
   const auto typed = draw_text_field(pen, place,
                                      {.name = "library",
                                       .text = typed_library_,
-                                      .hint = "Invitation or address",
+                                      .hint = tr("Invitation or address"),
                                       .generation = settings.library_added});
   if (typed.edited) typed_library_ = *typed.edited;
   const bool is_wanted = is_pressed || typed.is_submitted;
@@ -271,16 +281,17 @@ void LibrarySettings::draw_address(View& view, Section& section) {
 void LibrarySettings::draw_recovery_key(View& view, Section& section) {
   Pen& pen = view.pen;
   const std::string key = view.state.settings.recovery_key;
-  Box row = section.row("Recovery key of your new library", "It is shown this once");
-  const Button kept{.name = "recovery-key/kept", .label = "I have kept it"};
-  const Button copy{.name = "recovery-key/copy", .label = "Copy", .kind = ButtonKind::Secondary};
+  Box row = section.row(tr("Recovery key of your new library"), tr("It is shown this once"));
+  const Button kept{.name = "recovery-key/kept", .label = tr("I have kept it")};
+  const Button copy{
+      .name = "recovery-key/copy", .label = tr_in("button", "Copy"), .kind = ButtonKind::Secondary};
   if (draw_button(pen, row.cut_right(button_width(pen, kept)), kept))
     view.actions.libraries.put_recovery_key_away();
   row.cut_right(pen.px(8));
   if (draw_button(pen, row.cut_right(button_width(pen, copy)), copy))
     view.actions.libraries.copy_recovery_key();
   const Box place =
-      section.row("Print it, and keep it safe", "Without it and any member's device all is lost");
+      section.row(tr("Print it, and keep it safe"), tr("Without it and any member's device all is lost"));
   Box lines = place.centered(place.width(), 2 * pen.px(17));
   const std::size_t half = std::min(key.size() / 2 + 1, key.size());
   pen.text(lines.cut_top(pen.px(17)), TextStyle::Body, pen.theme.text, key.substr(0, half));
@@ -292,9 +303,9 @@ LibraryKind LibrarySettings::draw_kind(View& view, Section& section) {
   const bool is_on_server = !view.state.settings.missing_library.starts_with("folder:");
   const bool is_sealed = sealed_chosen_.value_or(is_on_server);
   if (draw_switch_row(
-          view.pen, section, "library-sealed", "Sealed: only those whom you invite can read it",
-          is_on_server ? "Not who runs the storage. Recommended" : "Not whoever can read the folder",
-          is_sealed, "Everything is encrypted on your devices"))
+          view.pen, section, "library-sealed", tr("Sealed: only those whom you invite can read it"),
+          is_on_server ? tr("Not who runs the storage. Recommended") : tr("Not whoever can read the folder"),
+          is_sealed, tr("Everything is encrypted on your devices")))
     sealed_chosen_ = !is_sealed;
   return sealed_chosen_.value_or(is_on_server) ? LibraryKind::Sealed : LibraryKind::Open;
 }
@@ -302,9 +313,9 @@ LibraryKind LibrarySettings::draw_kind(View& view, Section& section) {
 void LibrarySettings::draw_creating(View& view, Section& section) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  Box place = section.row("There is no library there yet. Create one?", settings.missing_library);
-  const Button create{.name = "create-library", .label = "Create", .is_enabled = !library_name_.empty()};
-  const Button cancel{.name = "create-none", .label = "Cancel", .kind = ButtonKind::Ghost};
+  Box place = section.row(tr("There is no library there yet. Create one?"), settings.missing_library);
+  const Button create{.name = "create-library", .label = tr("Create"), .is_enabled = !library_name_.empty()};
+  const Button cancel{.name = "create-none", .label = tr("Cancel"), .kind = ButtonKind::Ghost};
   bool is_wanted = draw_button(pen, place.cut_right(button_width(pen, create)), create);
   place.cut_right(pen.px(8));
   if (draw_button(pen, place.cut_right(button_width(pen, cancel)), cancel))
@@ -314,8 +325,8 @@ void LibrarySettings::draw_creating(View& view, Section& section) {
       pen, place,
       {.name = "library-name",
        .text = library_name_,
-       .hint = "Its name, for the team",
-       .spoken = "Name of the new library",
+       .hint = tr("Name"),
+       .spoken = tr("Name of the new library"),
        .generation = settings.library_added,
        .takes_focus = std::exchange(asked_for_, settings.missing_library) != settings.missing_library});
   if (typed.edited) library_name_ = *typed.edited;

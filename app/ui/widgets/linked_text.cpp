@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -75,6 +76,10 @@ void draw_link(View& view, const Box& box, std::string_view name, std::string_vi
 
 float draw_linked_text(View& view, const Box& box, std::string_view name, ImU32 color,
                        const LinkedText& linked) {
+  const Box lines = box_at(box.left, box.top, box.width(),
+                           view.pen.paragraph_height(box.width(), kLinkedStyle, linked.text));
+  std::optional<KeptDirection> kept;
+  if (!linked.links.empty()) kept.emplace(view.pen.painter, view.pen.list(), lines);
   const float height = view.pen.paragraph(box, kLinkedStyle, color, linked.text);
   for (std::size_t i = 0; i < linked.links.size(); ++i)
     draw_link(view, box, fmt::format("{}/link/{}", name, i), linked.text, linked.links[i]);

@@ -20,6 +20,7 @@
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/layer.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -37,13 +38,13 @@ struct Look {
 Look look_of(const Theme& theme, NoticeKind kind) {
   switch (kind) {
     case NoticeKind::Info:
-      return {icons::kInfo, theme.accent, AccessibleRole::Notice, "Notice"};
+      return {icons::kInfo, theme.accent, AccessibleRole::Notice, tr_in("kind of notice", "Notice")};
     case NoticeKind::Success:
-      return {icons::kResolved, theme.success, AccessibleRole::Notice, "Done"};
+      return {icons::kResolved, theme.success, AccessibleRole::Notice, tr_in("kind of notice", "Done")};
     case NoticeKind::Warning:
-      return {icons::kWarning, theme.warning, AccessibleRole::Alert, "Warning"};
+      return {icons::kWarning, theme.warning, AccessibleRole::Alert, tr_in("kind of notice", "Warning")};
     case NoticeKind::Failure:
-      return {icons::kFailure, theme.danger, AccessibleRole::Alert, "Failure"};
+      return {icons::kFailure, theme.danger, AccessibleRole::Alert, tr_in("kind of notice", "Failure")};
   }
   return {};
 }
@@ -93,7 +94,7 @@ void draw_notice(Pen& pen, const Box& box, const Notice& notice, NoticeActions& 
   const std::string close = fmt::format("notice/{}/close", notice.id);
   const Box corner{box.right - pen.px(38), box.top + pen.px(8), box.right - pen.px(8), box.top + pen.px(38)};
   if (draw_icon_button(pen, corner,
-                       {.name = close, .icon = icons::kClose, .tip = "Dismiss", .size = IconSize::Small}))
+                       {.name = close, .icon = icons::kClose, .tip = tr("Dismiss"), .size = IconSize::Small}))
     actions.dismiss(notice.id);
 }
 

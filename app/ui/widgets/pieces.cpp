@@ -19,6 +19,7 @@
 #include "app/ui/theme.h"
 #include "media/base/media_time.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -36,13 +37,13 @@ struct BannerLook {
 BannerLook look_of(const Theme& theme, BannerKind kind) {
   switch (kind) {
     case BannerKind::Info:
-      return {theme.accent_tint, theme.accent, icons::kInfo, "Information"};
+      return {theme.accent_tint, theme.accent, icons::kInfo, tr_in("kind of notice", "Information")};
     case BannerKind::Warning:
-      return {theme.warning_tint, theme.warning, icons::kWarning, "Warning"};
+      return {theme.warning_tint, theme.warning, icons::kWarning, tr_in("kind of notice", "Warning")};
     case BannerKind::Failure:
-      return {theme.danger_tint, theme.danger, icons::kFailure, "Failure"};
+      return {theme.danger_tint, theme.danger, icons::kFailure, tr_in("kind of notice", "Failure")};
     case BannerKind::Success:
-      return {theme.success_tint, theme.success, icons::kResolved, "Done"};
+      return {theme.success_tint, theme.success, icons::kResolved, tr_in("kind of notice", "Done")};
   }
   return {};
 }
@@ -59,11 +60,12 @@ void draw_watched_bar(Pen& pen, const Box& box, double watched) {
 constexpr float kQuietestDecibels = -54;
 
 // Nobody can change it.
-void tell_share(Pen& pen, const Box& box, AccessibleRole role, std::string_view name, double share) {
+void tell_share(Pen& pen, const Box& box, AccessibleRole role, std::string_view key, std::string_view name,
+                double share) {
   if (!pen.input.narration().is_heard()) return;
   const std::string words = fmt::format("{:.0f} %", std::clamp(share, 0.0, 1.0) * 100);
   pen.input.narration().add_part(
-      {.key = name, .box = box},
+      {.key = key, .box = box},
       {.role = role, .name = name, .range = SpokenRange{.at = std::clamp(share, 0.0, 1.0), .words = words}});
 }
 
@@ -106,7 +108,8 @@ void draw_poster(Pen& pen, const Box& box, const Poster& poster, ImU32 behind) {
   }
   // Of one that broke off nobody knows how long it is.
   if (poster.is_live || poster.duration > MediaTime{}) {
-    const std::string length = poster.is_live ? "Live" : format_moment(poster.duration);
+    const std::string length =
+        poster.is_live ? tr_in("an update that is being recorded", "Live") : format_moment(poster.duration);
     const float width = pill_width(pen, length);
     const float raise = poster.watched > 0 ? pen.px(6) : 0;
     draw_pill(pen, box_at(box.right - width - pen.px(8), box.bottom - pen.px(28) - raise, width, pen.px(20)),
@@ -174,11 +177,22 @@ void draw_level_meter(Pen& pen, const Box& box, float level) {
 }
 
 void draw_progress(Pen& pen, const Box& box, double fraction) {
-  tell_share(pen, box, AccessibleRole::Progress, "Progress", fraction);
+  tell_share(pen, box, AccessibleRole::Progress, "Progress", tr("Progress"), fraction);
   pen.fill(box, pen.theme.border, 3);
   Box done = box;
   done.right = box.left + std::max(box.height(), box.width() * float(std::clamp(fraction, 0.0, 1.0)));
   pen.fill(done, pen.theme.accent, 3);
+}
+
+float draw_time_of(Pen& pen, const Box& row, std::string_view now, std::string_view whole) {
+  const std::string rest = fmt::format(" / {}", whole);
+  const float first = pen.text_width(TextStyle::BodyStrong, now);
+  const float width = std::min(first + pen.text_width(TextStyle::Body, rest), row.width());
+  const KeptDirection kept = pen.keep_direction(box_at(row.left, row.top, width, row.height()));
+  Box left = row;
+  left.cut_left(pen.text(left, TextStyle::BodyStrong, pen.theme.text, now));
+  pen.text(left, TextStyle::Body, pen.theme.faint_text, rest);
+  return width;
 }
 
 }  // namespace meanwhile

@@ -45,4 +45,7 @@ void draw_level_meter(Pen& pen, const Box& box, float level);
 
 void draw_progress(Pen& pen, const Box& box, double fraction);
 
+// "1:23 / 5:00", from left to right everywhere. Gives its width.
+float draw_time_of(Pen& pen, const Box& row, std::string_view now, std::string_view whole);
+
 }  // namespace meanwhile

@@ -27,6 +27,7 @@
 #include "app/ui/theme.h"
 #include "app/ui/widgets/button.h"
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -34,16 +35,16 @@ namespace {
 struct Looks {
   std::string_view name;
   Icon icon;
-  std::string_view tip;
+  const char* tip;
   ImU32 color;
 };
 constexpr std::array<Looks, kReactions.size()> kLooks{
-    {{"thumbs-up", icons::kThumbUp, "Agreed", IM_COL32(0x4C, 0x8D, 0xFF, 255)},
-     {"heart", icons::kHeart, "Love it", IM_COL32(0xF0, 0x4F, 0x6C, 255)},
-     {"laugh", icons::kLaugh, "Funny", IM_COL32(0xF5, 0xB3, 0x2E, 255)},
-     {"rocket", icons::kRocket, "Go for it", IM_COL32(0x9B, 0x6B, 0xF2, 255)},
-     {"idea", icons::kIdea, "Good idea", IM_COL32(0xE3, 0xC2, 0x2B, 255)},
-     {"question", icons::kQuestion, "I don't follow", IM_COL32(0x2F, 0xB3, 0x8A, 255)}}};
+    {{"thumbs-up", icons::kThumbUp, tr_later("Agreed"), IM_COL32(0x4C, 0x8D, 0xFF, 255)},
+     {"heart", icons::kHeart, tr_later("Love it"), IM_COL32(0xF0, 0x4F, 0x6C, 255)},
+     {"laugh", icons::kLaugh, tr_later("Funny"), IM_COL32(0xF5, 0xB3, 0x2E, 255)},
+     {"rocket", icons::kRocket, tr_later("Go for it"), IM_COL32(0x9B, 0x6B, 0xF2, 255)},
+     {"idea", icons::kIdea, tr_later("Good idea"), IM_COL32(0xE3, 0xC2, 0x2B, 255)},
+     {"question", icons::kQuestion, tr_later("I don't follow"), IM_COL32(0x2F, 0xB3, 0x8A, 255)}}};
 // More at one moment would climb out of the picture.
 constexpr int kMostRising = 6;
 constexpr float kMark = 16;
@@ -51,6 +52,10 @@ constexpr float kMark = 16;
 const Looks& looks_of(std::string_view name) {
   const auto found = std::ranges::find(kLooks, name, &Looks::name);
   return found == kLooks.end() ? kLooks.back() : *found;
+}
+
+std::string who_reacted(const ReactionView& reaction) {
+  return reaction.is_mine ? tr_in("the author", "You") : reaction.person.name;
 }
 
 bool is_mine_now(const WatchState& state, std::string_view name) {
@@ -75,12 +80,11 @@ void draw_rising(Pen& pen, const Box& picture, const ReactionView& reaction, flo
   const Box name = box_at(disc.left - name_width - pen.px(18), disc.middle().y - pen.px(11),
                           name_width + pen.px(12), pen.px(22));
   pen.fill(name, faded(IM_COL32(20, 21, 28, 200), alpha), 6);
-  const std::string spoken =
-      fmt::format("{}: {}", reaction.is_mine ? "You" : reaction.person.name, looks_of(reaction.name).tip);
+  const std::string who = who_reacted(reaction);
+  const std::string spoken = fmt::format("{}: {}", who, tr(looks.tip));
   pen.input.narration().add_words(name, spoken, Narration::WordsKind::Plain);
   const Unspoken only_a_name(pen.input.narration());
-  pen.text(name, TextStyle::Caption, faded(IM_COL32_WHITE, alpha),
-           reaction.is_mine ? "You" : reaction.person.name, Align::Center);
+  pen.text(name, TextStyle::Caption, faded(IM_COL32_WHITE, alpha), who, Align::Center);
 }
 
 std::string names_in(const WatchState& state, const MarkerCluster& cluster) {
@@ -88,7 +92,7 @@ std::string names_in(const WatchState& state, const MarkerCluster& cluster) {
   for (const std::size_t i : cluster.comments) {
     const ReactionView& reaction = state.answers.reactions[i];
     names += fmt::format("{}{}  {}: {}", names.empty() ? "" : "\n", format_moment(reaction.at),
-                         reaction.is_mine ? "You" : reaction.person.name, looks_of(reaction.name).tip);
+                         who_reacted(reaction), tr(looks_of(reaction.name).tip));
   }
   return names;
 }
@@ -103,7 +107,7 @@ void draw_mark(View& view, const Box& box, const MarkerCluster& cluster) {
   const std::string part = fmt::format("reaction/{}/{}", first.at.count(), first.person.id);
   const std::string names = names_in(state, cluster);
   const Response response =
-      pen.input.part(part, place, {.role = AccessibleRole::Button, .name = "Reaction", .value = names});
+      pen.input.part(part, place, {.role = AccessibleRole::Button, .name = tr("Reaction"), .value = names});
   pen.disc(place.middle(), side / 2, pen.theme.surface);
   if (cluster.comments.size() > 1)
     pen.text(place, TextStyle::CaptionStrong, pen.theme.accent, format_badge(int(cluster.comments.size())),
@@ -125,11 +129,11 @@ void draw_reaction_row(View& view, Box row) {
     const Looks& looks = kLooks[i];
     const std::string name = fmt::format("react/{}", looks.name);
     const Box box = row.cut_left(pen.px(36)).centered(pen.px(32), pen.px(32));
-    const std::string shortcut = fmt::format("Ctrl+{}", i + 1);
+    const std::string shortcut = tr_format("Ctrl+{}", i + 1);
     if (draw_icon_button(pen, box,
                          {.name = name,
                           .icon = looks.icon,
-                          .tip = looks.tip,
+                          .tip = tr(looks.tip),
                           .shortcut = shortcut,
                           .is_on = is_mine_now(state, looks.name)}))
       view.actions.answers.react(std::string(looks.name));

@@ -1,7 +1,5 @@
 #include "app/ui/widgets/record_bar.h"
 
-#include <fmt/format.h>
-
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -22,6 +20,7 @@
 #include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/pieces.h"
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 #include "media/record/recorder.h"
 #include "media/record/size_estimate.h"
 
@@ -71,7 +70,7 @@ bool draw_shorter(Pen& pen, Box& row, const Button& button, bool has_words) {
 std::string room_left(const RecordPageState& record) {
   if (!record.free_bytes) return {};
   const std::string time = format_time_left(*record.free_bytes, record.status.bytes, record.status.elapsed);
-  return time.empty() ? fmt::format("{} free", format_size(*record.free_bytes)) : time;
+  return time.empty() ? tr_format("{} free", format_size(*record.free_bytes)) : time;
 }
 
 void draw_clock(Pen& pen, Box area, const RecordPageState& record) {
@@ -86,27 +85,27 @@ void draw_clock(Pen& pen, Box area, const RecordPageState& record) {
                pen.px(12));
   if (is_paused || record.phase == RecordPhase::Replaying)
     draw_pill(pen, top.centered(top.width(), pen.px(22)), pen.theme.warning_tint, pen.theme.warning,
-              "Paused");
+              tr_in("a recording", "Paused"));
   if (const std::string marked = chapter_mark_words(record.status); !marked.empty()) {
     pen.text(area, TextStyle::CaptionStrong, pen.theme.accent, marked);
     return;
   }
   const std::string room = room_left(record);
-  pen.text(
-      area, TextStyle::Caption, pen.theme.soft_text,
-      fmt::format("{} on your disk{}{}", format_size(record.status.bytes), room.empty() ? "" : " · ", room));
+  const std::string size = tr_format("{} on your disk", format_size(record.status.bytes));
+  pen.text(area, TextStyle::Caption, pen.theme.soft_text, size + (room.empty() ? "" : " · ") + room);
 }
 
 void ask_to_discard(View& view) {
-  view.overlays.ask({"Discard this recording?",
-                     "What you have recorded so far is thrown away. Nobody can bring it back.", "Discard",
-                     [](Actions& actions) { actions.record.discard(); }});
+  view.overlays.ask({tr("Discard this recording?"),
+                     tr("What you have recorded so far is thrown away. Nobody can bring it back."),
+                     tr("Discard"), [](Actions& actions) { actions.record.discard(); }});
 }
 
 void ask_to_restart(View& view) {
-  view.overlays.ask({"Start over?",
-                     "What you have recorded so far is thrown away, and the recording begins again at once.",
-                     "Start over", [](Actions& actions) { actions.record.restart(); }});
+  view.overlays.ask(
+      {tr("Start over?"),
+       tr("What you have recorded so far is thrown away, and the recording begins again at once."),
+       tr("Start over"), [](Actions& actions) { actions.record.restart(); }});
 }
 
 // Beside the stop button: what goes on with the take.
@@ -115,17 +114,17 @@ void draw_going_on(View& view, Box row, bool has_words) {
   const bool is_paused = view.state.record.phase == RecordPhase::Paused;
   if (draw_shorter(pen, row,
                    {.name = "pause",
-                    .label = is_paused ? "Resume" : "Pause",
+                    .label = is_paused ? tr_in("button", "Resume") : tr_in("button", "Pause"),
                     .icon = is_paused ? icons::kPlay : icons::kPause,
-                    .tip = is_paused ? "Go on" : "Take a breath",
-                    .shortcut = "Space"},
+                    .tip = is_paused ? tr("Go on") : tr("Take a breath"),
+                    .shortcut = tr("Space")},
                    true))
     is_paused ? view.actions.record.resume() : view.actions.record.pause();
   if (draw_shorter(pen, row,
                    {.name = "say-again",
-                    .label = "Redo last sentence",
+                    .label = tr("Redo last sentence"),
                     .icon = icons::kReplay,
-                    .tip = "Back to the last pause in speech: you hear two seconds, and go on from there",
+                    .tip = tr("Back to the last pause in speech: you hear two seconds, and go on from there"),
                     .shortcut = "B"},
                    has_words))
     view.actions.record.say_again();
@@ -133,19 +132,20 @@ void draw_going_on(View& view, Box row, bool has_words) {
   const Box chapter = row.cut_left(pen.px(40));
   if (draw_icon_button(
           pen, chapter.centered(pen.px(40), pen.px(40)),
-          {.name = "chapter", .icon = icons::kChapters, .tip = "A chapter begins here", .shortcut = "C"}))
+          {.name = "chapter", .icon = icons::kChapters, .tip = tr("A chapter begins here"), .shortcut = "C"}))
     view.actions.record.mark_chapter();
   const RecordPageState& record = view.state.record;
   if (!record.can_draw || row.width() < pen.px(48)) return;
   const Box place = row.cut_left(pen.px(40));
-  if (draw_icon_button(pen, place.centered(pen.px(40), pen.px(40)),
-                       {.name = "draw",
-                        .icon = icons::kDraw,
-                        .tip = record.is_drawing ? "Wipe the drawing off"
-                                                 : "Draw on the screen; the right button takes a stroke back",
-                        .shortcut = "D",
-                        .is_on = record.is_drawing,
-                        .spoken = "Draw on the screen"}))
+  if (draw_icon_button(
+          pen, place.centered(pen.px(40), pen.px(40)),
+          {.name = "draw",
+           .icon = icons::kDraw,
+           .tip = record.is_drawing ? tr("Wipe the drawing off")
+                                    : tr("Draw on the screen; the right button takes a stroke back"),
+           .shortcut = "D",
+           .is_on = record.is_drawing,
+           .spoken = tr("Draw on the screen")}))
     view.actions.record.draw_on_screen(!record.is_drawing);
 }
 
@@ -153,9 +153,9 @@ void draw_going_on(View& view, Box row, bool has_words) {
 void draw_giving_up(View& view, Box& row, bool has_words) {
   Pen& pen = view.pen;
   const Button discard{
-      .name = "discard", .label = "Discard", .icon = icons::kDelete, .kind = ButtonKind::Ghost};
+      .name = "discard", .label = tr("Discard"), .icon = icons::kDelete, .kind = ButtonKind::Ghost};
   const Button restart{
-      .name = "restart", .label = "Start over", .icon = icons::kSync, .kind = ButtonKind::Ghost};
+      .name = "restart", .label = tr("Start over"), .icon = icons::kSync, .kind = ButtonKind::Ghost};
   const auto place = [&](const Button& button) {
     return row.cut_right((has_words ? button_width(pen, button) : pen.px(kControlHeight)) + pen.px(8));
   };
@@ -170,14 +170,14 @@ void draw_sound_and_time(View& view, Box area) {
   Pen& pen = view.pen;
   const RecordStatus& status = view.state.record.status;
   const Box switch_place = area.cut_right(pen.px(40));
-  if (draw_icon_button(
-          pen, switch_place.centered(pen.px(40), pen.px(40)),
-          {.name = "mute",
-           .icon = status.is_muted ? icons::kNoMicrophone : icons::kMicrophone,
-           .tip = status.is_muted ? "Microphone on" : "Microphone off: the recording goes on in silence",
-           .shortcut = "M",
-           .is_on = status.is_muted,
-           .spoken = "Mute the microphone"}))
+  if (draw_icon_button(pen, switch_place.centered(pen.px(40), pen.px(40)),
+                       {.name = "mute",
+                        .icon = status.is_muted ? icons::kNoMicrophone : icons::kMicrophone,
+                        .tip = status.is_muted ? tr_in("button", "Microphone on")
+                                               : tr("Microphone off: the recording goes on in silence"),
+                        .shortcut = "M",
+                        .is_on = status.is_muted,
+                        .spoken = tr("Mute the microphone")}))
     view.actions.record.mute(!status.is_muted);
   area.cut_right(pen.px(8));
   if (area.width() > pen.px(300)) {
@@ -194,7 +194,7 @@ void draw_running(View& view, Box area) {
   const bool is_two_rows = has_two_rows(pen, bar_width, view.state.record.phase);
   Box second = is_two_rows ? area.cut_bottom(pen.px(kSecondRow)) : area;
   const Box middle = area.centered(pen.px(64), pen.px(64));
-  if (draw_round_button(pen, middle, "stop", true, "Stop and review", "S")) view.actions.record.stop();
+  if (draw_round_button(pen, middle, "stop", true, tr("Stop and review"), "S")) view.actions.record.stop();
   if (!is_two_rows) {
     second = area;
     second.left = middle.right + pen.px(20);
@@ -212,7 +212,7 @@ std::string room_for(const RecordPageState& record) {
   constexpr MediaTime kMinute = std::chrono::minutes(1);
   const std::uint64_t most = record.expected_size.value_or(SizeRange{}).most;
   const std::string time = format_time_left(*record.free_bytes, most, kMinute);
-  return time.empty() ? fmt::format("{} free on this disk", format_size(*record.free_bytes)) : time;
+  return time.empty() ? tr_format("{} free on this disk", format_size(*record.free_bytes)) : time;
 }
 
 // What a minute will come to, and how much room there is.
@@ -229,41 +229,45 @@ void draw_armed(View& view, const Box& area) {
   const RecordPageState& record = view.state.record;
   Box row = area;
   const Box middle = area.centered(pen.px(64), pen.px(64));
-  if (draw_round_button(pen, middle, "start", false, "Start recording", "Ctrl+R"))
+  if (draw_round_button(pen, middle, "start", false, tr("Start recording"), tr("Ctrl+R")))
     view.actions.record.begin();
   row.right = middle.left - pen.px(16);
   draw_size_and_room(pen, row, record);
   Box right{middle.right + pen.px(16), area.top, area.right, area.bottom};
   const Button rehearse{
       .name = "rehearse",
-      .label = "Rehearse 3 s",
+      .label = tr("Rehearse 3 s"),
       .icon = icons::kPlay,
-      .tip = "Records three seconds and plays them as they would be recorded; nothing is kept"};
+      .tip = tr("Records three seconds and plays them as they would be recorded; nothing is kept")};
   if (draw_shorter(pen, right, rehearse, button_width(pen, rehearse) <= right.width()))
     view.actions.record.rehearse();
   right.cut_left(pen.px(8));
   constexpr float kRoomForHint = 190;
   if (right.width() < pen.px(kRoomForHint)) return;
   pen.text(right.centered(right.width(), pen.px(20)), TextStyle::Caption, pen.theme.faint_text,
-           "Ctrl+R starts, Space pauses, S stops", Align::Right);
+           tr("Ctrl+R starts, Space pauses, S stops"), Align::Right);
 }
 
 void draw_rehearsing(Pen& pen, const Box& area, int left) {
   pen.text(area, TextStyle::Body, pen.theme.soft_text,
-           left > 0 ? fmt::format("Rehearsing: {}", left) : "Saving what was rehearsed…", Align::Center);
+           // TRANSLATORS: {} counts the seconds down.
+           left > 0 ? tr_format("Rehearsing: {}", left) : tr("Saving what was rehearsed…"), Align::Center);
 }
 
 // What is played is looked at; one click ends it.
 void draw_rehearsed(View& view, const Box& area) {
   Pen& pen = view.pen;
-  const Button done{.name = "end-rehearsal", .label = "Done", .kind = ButtonKind::Primary, .shortcut = "Esc"};
+  const Button done{.name = "end-rehearsal",
+                    .label = tr_in("button", "Done"),
+                    .kind = ButtonKind::Primary,
+                    .shortcut = tr("Esc")};
   Box row = area;
   const Box place =
       row.cut_right(button_width(pen, done)).centered(button_width(pen, done), pen.px(kControlHeight));
   if (draw_button(pen, place, done)) view.actions.record.end_rehearsal();
   row.cut_right(pen.px(16));
   pen.text(row, TextStyle::Body, pen.theme.soft_text,
-           "This is how it will look and sound. Nothing of it is kept.");
+           tr("This is how it will look and sound. Nothing of it is kept."));
 }
 
 }  // namespace
@@ -285,16 +289,17 @@ void draw_record_bar(View& view, const Box& area) {
     case RecordPhase::Rehearsed:
       return draw_rehearsed(view, area);
     case RecordPhase::Countdown: {
-      const Button cancel{.name = "cancel-countdown", .label = "Cancel", .shortcut = "Esc"};
+      const Button cancel{.name = "cancel-countdown", .label = tr("Cancel"), .shortcut = tr("Esc")};
       const Box place = area.centered(button_width(pen, cancel), pen.px(kControlHeight));
       if (draw_button(pen, place, cancel)) view.actions.record.cancel_countdown();
       return;
     }
     case RecordPhase::Replaying:
-      pen.text(area, TextStyle::Body, pen.theme.soft_text, "This part is kept. Continuing…", Align::Center);
+      pen.text(area, TextStyle::Body, pen.theme.soft_text, tr("This part is kept. Continuing…"),
+               Align::Center);
       return;
     case RecordPhase::Finishing:
-      pen.text(area, TextStyle::Body, pen.theme.soft_text, "Saving what was recorded…", Align::Center);
+      pen.text(area, TextStyle::Body, pen.theme.soft_text, tr("Saving what was recorded…"), Align::Center);
       return;
     case RecordPhase::Opening:
     case RecordPhase::Failed:

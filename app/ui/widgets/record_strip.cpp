@@ -12,6 +12,7 @@
 #include "app/ui/widgets/chapters.h"
 #include "app/ui/widgets/pieces.h"
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 #include "media/record/health_words.h"
 
 namespace meanwhile {
@@ -29,12 +30,13 @@ void draw_time(Pen& pen, Box area, const RecordPageState& record) {
   const std::string marked = chapter_mark_words(record.status);
   const std::string below = !trouble.empty()         ? trouble
                             : !marked.empty()        ? marked
-                            : record.status.is_muted ? "Microphone off"
+                            : record.status.is_muted ? tr_in("state", "Microphone off")
                                                      : "";
   const bool is_good_news = trouble.empty() && !marked.empty();
   Box lines = area.centered(area.width(), pen.px(below.empty() ? 28 : 44));
+  const std::string elapsed = format_moment(record.status.elapsed);
   pen.text(lines.cut_top(pen.px(28)), TextStyle::Heading, pen.theme.text,
-           format_moment(record.status.elapsed) + (is_paused ? "  paused" : ""));
+           is_paused ? tr_format("{}  paused", elapsed) : elapsed);
   if (!below.empty())
     pen.text(lines, TextStyle::Caption, is_good_news ? pen.theme.accent : pen.theme.warning, below);
 }
@@ -49,37 +51,40 @@ void draw_buttons(View& view, Box& row) {
   Pen& pen = view.pen;
   const RecordPageState& record = view.state.record;
   const bool is_paused = record.phase == RecordPhase::Paused;
-  if (draw_one(pen, row, {.name = "stop", .icon = icons::kStop, .tip = "Stop and review", .shortcut = "S"}))
+  if (draw_one(pen, row,
+               {.name = "stop", .icon = icons::kStop, .tip = tr("Stop and review"), .shortcut = "S"}))
     view.actions.record.stop();
   if (draw_one(pen, row,
                {.name = "pause",
                 .icon = is_paused ? icons::kPlay : icons::kPause,
-                .tip = is_paused ? "Go on" : "Pause",
-                .shortcut = "Space"}))
+                .tip = is_paused ? tr("Go on") : tr_in("button", "Pause"),
+                .shortcut = tr("Space")}))
     is_paused ? view.actions.record.resume() : view.actions.record.pause();
-  if (draw_one(pen, row,
-               {.name = "say-again", .icon = icons::kReplay, .tip = "Redo last sentence", .shortcut = "B"}))
+  if (draw_one(
+          pen, row,
+          {.name = "say-again", .icon = icons::kReplay, .tip = tr("Redo last sentence"), .shortcut = "B"}))
     view.actions.record.say_again();
   if (draw_one(
           pen, row,
-          {.name = "chapter", .icon = icons::kChapters, .tip = "A chapter begins here", .shortcut = "C"}))
+          {.name = "chapter", .icon = icons::kChapters, .tip = tr("A chapter begins here"), .shortcut = "C"}))
     view.actions.record.mark_chapter();
   const bool is_muted = record.status.is_muted;
   if (draw_one(pen, row,
                {.name = "mute",
                 .icon = is_muted ? icons::kNoMicrophone : icons::kMicrophone,
-                .tip = is_muted ? "Microphone on" : "Microphone off",
+                .tip = is_muted ? tr_in("button", "Microphone on") : tr_in("button", "Microphone off"),
                 .shortcut = "M",
                 .is_on = is_muted,
-                .spoken = "Mute the microphone"}))
+                .spoken = tr("Mute the microphone")}))
     view.actions.record.mute(!is_muted);
-  if (record.can_draw && draw_one(pen, row,
-                                  {.name = "draw",
-                                   .icon = icons::kDraw,
-                                   .tip = record.is_drawing ? "Wipe the drawing off" : "Draw on the screen",
-                                   .shortcut = "D",
-                                   .is_on = record.is_drawing,
-                                   .spoken = "Draw on the screen"}))
+  if (record.can_draw &&
+      draw_one(pen, row,
+               {.name = "draw",
+                .icon = icons::kDraw,
+                .tip = record.is_drawing ? tr("Wipe the drawing off") : tr("Draw on the screen"),
+                .shortcut = "D",
+                .is_on = record.is_drawing,
+                .spoken = tr("Draw on the screen")}))
     view.actions.record.draw_on_screen(!record.is_drawing);
 }
 

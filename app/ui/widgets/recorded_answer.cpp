@@ -20,6 +20,7 @@
 #include "app/ui/widgets/stage.h"
 #include "media/base/layout.h"
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 #include "media/play/player.h"
 
 namespace meanwhile {
@@ -47,7 +48,7 @@ void draw_card(View& view, const Box& box, const CommentView& comment) {
   const std::string length = format_moment(media.duration);
   const Response response = pen.input.part(part_of(comment), box,
                                            {.role = AccessibleRole::Button,
-                                            .name = "Play the recorded answer",
+                                            .name = tr("Play the recorded answer"),
                                             .value = media.state.empty() ? length : media.state});
   pen.fill(box, mixed(pen.theme.field, pen.theme.accent_tint, response.glow), 8);
   if (response.is_focused) pen.ring(box, 8);
@@ -58,7 +59,7 @@ void draw_card(View& view, const Box& box, const CommentView& comment) {
   pen.disc(poster.middle(), pen.px(11), IM_COL32(10, 11, 16, 170));
   pen.icon(poster, media.state.empty() ? icons::kPlay : icons::kSync, IconSize::Small, IM_COL32_WHITE);
   inside.cut_left(pen.px(10));
-  pen.text(inside.cut_top(inside.height() / 2), TextStyle::BodyStrong, pen.theme.text, "Recorded answer");
+  pen.text(inside.cut_top(inside.height() / 2), TextStyle::BodyStrong, pen.theme.text, tr("Recorded answer"));
   pen.text(inside, TextStyle::Caption, pen.theme.soft_text, media.state.empty() ? length : media.state);
   if (response.is_clicked) view.actions.answers.play_media(comment.id);
 }
@@ -80,11 +81,12 @@ void draw_progress(View& view, const Box& box, const CommentView& comment, const
   const double length = std::max(to_seconds(player.duration), 0.001);
   const std::string name = part_of(comment, "/bar");
   const std::string words =
-      fmt::format("{} of {}", format_moment(player.position), format_moment(player.duration));
+      // TRANSLATORS: {0} is how far it is played, {1} how long it is: 0:12 of 1:23.
+      tr_format("{} of {}", format_moment(player.position), format_moment(player.duration));
   const auto wanted = draw_slider(view.pen, box,
                                   {.name = name,
                                    .share = to_seconds(player.position) / length,
-                                   .spoken = "Position in the recorded answer",
+                                   .spoken = tr("Position in the recorded answer"),
                                    .words = words,
                                    .focus = Focus::Skips},
                                   view.pen.theme.accent);
@@ -101,12 +103,12 @@ void draw_controls(View& view, Box row, const CommentView& comment, const Played
   const PlayerStatus& player = played.player;
   const Icon icon = player.is_playing ? icons::kPause : player.is_ended ? icons::kReplay : icons::kPlay;
   if (draw_tool(pen, row.cut_left(pen.px(kTool)), part_of(comment, "/play"), icon,
-                player.is_playing ? "Pause" : "Play"))
+                player.is_playing ? tr_in("button", "Pause") : tr_in("button", "Play")))
     view.actions.answers.play_media(comment.id);
-  if (draw_tool(pen, row.cut_right(pen.px(kTool)), part_of(comment, "/close"), icons::kClose, "Close"))
+  if (draw_tool(pen, row.cut_right(pen.px(kTool)), part_of(comment, "/close"), icons::kClose, tr("Close")))
     return view.actions.answers.close_media();
   if (draw_tool(pen, row.cut_right(pen.px(kTool)), part_of(comment, "/open"), icons::kFullScreen,
-                "On a page of its own"))
+                tr("On a page of its own")))
     return view.actions.answers.open_media(comment.id);
   const std::string time =
       fmt::format("{} / {}", format_moment(player.position), format_moment(player.duration));
@@ -134,12 +136,12 @@ void draw_recorded_answer(View& view, Box area, const CommentView& comment) {
     draw_pictures(view, area.cut_top(pictures_height(area.width(), played)), comment, played);
   Box row = area.inset(pen.px(4), 0);
   if (played.load == LoadState::Ready) return draw_controls(view, row, comment, played);
-  if (draw_tool(pen, row.cut_right(pen.px(kTool)), part_of(comment, "/close"), icons::kClose, "Close"))
+  if (draw_tool(pen, row.cut_right(pen.px(kTool)), part_of(comment, "/close"), icons::kClose, tr("Close")))
     return view.actions.answers.close_media();
   const bool has_failed = played.load == LoadState::Failed;
   row.cut_left(pen.px(6));
   pen.text(row, TextStyle::Caption, has_failed ? pen.theme.danger : pen.theme.soft_text,
-           has_failed ? played.failure : "Opening…");
+           has_failed ? played.failure : tr("Opening…"));
   if (has_failed) {
     pen.input.part(part_of(comment, "/failure"), row, Focus::Skips);
     pen.tooltip(part_of(comment, "/failure"), row, played.failure);

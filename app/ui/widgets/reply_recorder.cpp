@@ -18,6 +18,7 @@
 #include "app/ui/widgets/pieces.h"
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -31,27 +32,27 @@ bool has_picture(const UiState& state) {
 std::string_view title_of(ReplyKind kind) {
   switch (kind) {
     case ReplyKind::Camera:
-      return "Answer with the camera";
+      return tr("Answer with the camera");
     case ReplyKind::Voice:
-      return "Answer by voice";
+      return tr("Answer by voice");
     case ReplyKind::Screen:
-      return "Answer with the screen";
+      return tr("Answer with the screen");
   }
   return {};
 }
 
 std::string state_words(const UiState& state) {
-  if (state.watch.answers.is_sending_recording) return "Sending…";
+  if (state.watch.answers.is_sending_recording) return tr("Sending…");
   if (const auto& review = state.watch.answers.review)
     return format_moment(review->player.position) + " / " + format_moment(review->player.duration);
   switch (state.record.phase) {
     case RecordPhase::Opening:
-      return "Opening the devices…";
+      return tr("Opening the devices…");
     case RecordPhase::Armed:
     case RecordPhase::Countdown:
-      return "Ready";
+      return tr("Ready");
     case RecordPhase::Finishing:
-      return "Saving…";
+      return tr("Saving…");
     case RecordPhase::Failed:
       return state.record.failure;
     default:
@@ -79,10 +80,10 @@ void draw_preview(View& view, const Box& box) {
 void draw_review_buttons(View& view, Box row) {
   Pen& pen = view.pen;
   const Button send{.name = "reply/send",
-                    .label = "Send",
+                    .label = tr("Send"),
                     .icon = icons::kSend,
                     .kind = ButtonKind::Primary,
-                    .tip = "Attached to this moment"};
+                    .tip = tr("Attached to this moment")};
   if (draw_button(pen, row.cut_right(button_width(pen, send)), send))
     view.actions.answers.send_recorded_reply();
   row.cut_right(pen.px(8));
@@ -91,15 +92,15 @@ void draw_review_buttons(View& view, Box row) {
   if (draw_icon_button(pen, square(row.cut_left(pen.px(36))),
                        {.name = "reply/play",
                         .icon = is_playing ? icons::kPause : icons::kPlay,
-                        .tip = is_playing ? "Pause" : "Play what was recorded"}))
+                        .tip = is_playing ? tr_in("button", "Pause") : tr("Play what was recorded")}))
     view.actions.answers.play_recorded_reply();
   if (draw_icon_button(pen, square(row.cut_left(pen.px(40))),
-                       {.name = "reply/again", .icon = icons::kReplay, .tip = "Record it again"}))
-    view.overlays.ask({"Record it again?", "What you have just recorded is thrown away.", "Record again",
-                       [](Actions& actions) { actions.answers.redo_recorded_reply(); }});
+                       {.name = "reply/again", .icon = icons::kReplay, .tip = tr("Record it again")}))
+    view.overlays.ask({tr("Record it again?"), tr("What you have just recorded is thrown away."),
+                       tr("Record again"), [](Actions& actions) { actions.answers.redo_recorded_reply(); }});
   if (draw_icon_button(pen, square(row.cut_left(pen.px(40))),
-                       {.name = "reply/discard", .icon = icons::kDelete, .tip = "Discard it"}))
-    view.overlays.ask({"Discard this answer?", "It wasn't sent and can't be restored.", "Discard",
+                       {.name = "reply/discard", .icon = icons::kDelete, .tip = tr("Discard it")}))
+    view.overlays.ask({tr("Discard this answer?"), tr("It wasn't sent and can't be restored."), tr("Discard"),
                        [](Actions& actions) { actions.answers.cancel_recorded_reply(); }});
 }
 
@@ -108,23 +109,23 @@ void draw_buttons(View& view, Box row) {
   const RecordPageState& record = view.state.record;
   const bool is_on = is_running(record.phase);
   const Button start{.name = "reply/start",
-                     .label = "Record",
+                     .label = tr_in("button", "Record"),
                      .icon = icons::kRecord,
                      .kind = ButtonKind::Primary,
                      .is_enabled = record.phase == RecordPhase::Armed,
-                     .tip = "Begin"};
+                     .tip = tr_in("button", "Begin")};
   const Button stop{
       .name = "reply/stop",
-      .label = "Stop",
+      .label = tr_in("button", "Stop"),
       .icon = icons::kStop,
       .kind = ButtonKind::Primary,
       .is_enabled = record.phase == RecordPhase::Recording || record.phase == RecordPhase::Paused,
-      .tip = "Then you can hear it before it is sent"};
+      .tip = tr("Then you can hear it before it is sent")};
   const Button& main = is_on ? stop : start;
   if (draw_button(pen, row.cut_right(button_width(pen, main)), main))
     is_on ? view.actions.record.stop() : view.actions.record.begin();
   row.cut_right(pen.px(8));
-  const Button cancel{.name = "reply/cancel", .label = "Cancel", .kind = ButtonKind::Ghost};
+  const Button cancel{.name = "reply/cancel", .label = tr("Cancel"), .kind = ButtonKind::Ghost};
   if (draw_button(pen, row.cut_left(button_width(pen, cancel)), cancel))
     view.actions.answers.cancel_recorded_reply();
 }

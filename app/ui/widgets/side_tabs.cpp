@@ -14,6 +14,7 @@
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/theme.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -46,11 +47,13 @@ void choose_transcript(View& view, bool shown) {
 void draw_side_tabs(View& view, Box& row, std::size_t comments) {
   Pen& pen = view.pen;
   const bool is_transcript = shows_transcript(view.state);
-  if (draw_side_tab(pen, row, "side/comments", "Comments", !is_transcript)) choose_transcript(view, false);
+  if (draw_side_tab(pen, row, "side/comments", tr("Comments"), !is_transcript))
+    choose_transcript(view, false);
   if (comments > 0)
     row.cut_left(pen.text(row, TextStyle::Body, pen.theme.faint_text, std::to_string(comments)) + pen.px(4));
   row.cut_left(pen.px(10));
-  if (draw_side_tab(pen, row, "side/transcript", "Transcript", is_transcript)) choose_transcript(view, true);
+  if (draw_side_tab(pen, row, "side/transcript", tr("Transcript"), is_transcript))
+    choose_transcript(view, true);
 }
 
 }  // namespace meanwhile

@@ -6,6 +6,7 @@
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/widgets/text_field.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -19,7 +20,7 @@ void draw_speaker_notes(View& view, Box area) {
   area.cut_top(pen.px(8));
   if (area.height() < pen.px(kSmallestHeight)) return;
   pen.text(area.cut_top(pen.px(20)), TextStyle::CaptionStrong, pen.theme.soft_text,
-           "Speaker notes (only you see them)");
+           tr("Speaker notes (only you see them)"));
   area.cut_top(pen.px(4));
   if (is_running(view.state.record.phase)) {
     pen.fill(area, pen.theme.surface, 8);
@@ -30,8 +31,8 @@ void draw_speaker_notes(View& view, Box area) {
   const auto response = draw_text_field(pen, area,
                                         {.name = "notes",
                                          .text = view.state.record.notes,
-                                         .hint = "What you want to say",
-                                         .spoken = "Speaker notes, only you see them",
+                                         .hint = tr("What you want to say"),
+                                         .spoken = tr("Speaker notes, only you see them"),
                                          .is_multiline = true});
   if (response.edited) view.actions.record.edit_notes(*response.edited);
 }

@@ -135,6 +135,7 @@ std::optional<Box> face_place(const Pen& pen, const Box& box, const Stage& stage
 }
 
 std::optional<Box> draw_stage(Pen& pen, const Box& box, const Stage& stage) {
+  const KeptDirection kept = pen.keep_direction(box);
   const Look look = look_of(pen, box, stage);
   if (look.card) return draw_card(pen, box, *look.card), std::nullopt;
   Composition places = look.places;

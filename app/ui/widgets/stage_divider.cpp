@@ -15,6 +15,7 @@
 #include "app/ui/theme.h"
 #include "app/ui/widgets/stage.h"
 #include "media/base/layout.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -67,7 +68,7 @@ void StageDivider::draw(View& view, const Box& inside, Size screen, Size camera)
     pen.fill(line, faded(pen.theme.accent, response.is_held ? 1 : response.glow), 2);
     ImGui::SetMouseCursor(divider.is_upright ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
   }
-  pen.tooltip("divider", divider.grip, "Drag: more screen or more face. Double-click: as it fits best");
+  pen.tooltip("divider", divider.grip, tr("Drag: more screen or more face. Double-click: as it fits best"));
   const auto keep = [&](double chosen) {
     view.actions.settings.change([chosen](Settings& settings) { settings.camera_share = chosen; });
   };

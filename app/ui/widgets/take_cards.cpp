@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <iterator>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/pieces.h"
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -49,7 +51,7 @@ void draw_take(View& view, const Box& box, const TakeCard& take) {
   row.cut_left(pen.px(14));
   const std::string open = fmt::format("take/{}/open", take.id);
   const Button publish{.name = open,
-                       .label = take.is_on_its_way ? "Show" : "Review and publish",
+                       .label = take.is_on_its_way ? tr_in("button", "Show") : tr("Review and publish"),
                        .kind = take.is_on_its_way ? ButtonKind::Secondary : ButtonKind::Primary};
   const Box button = row.cut_right(button_width(pen, publish));
   if (draw_button(pen, button.centered(button.width(), pen.px(kControlHeight)), publish))
@@ -57,9 +59,9 @@ void draw_take(View& view, const Box& box, const TakeCard& take) {
   row.cut_right(pen.px(4));
   const std::string discard = fmt::format("take/{}/discard", take.id);
   const Box bin = row.cut_right(pen.px(36)).centered(pen.px(36), pen.px(36));
-  if (draw_icon_button(pen, bin, {.name = discard, .icon = icons::kDelete, .tip = "Discard this draft"}))
-    view.overlays.ask({"Discard this draft?", "This draft isn't published and can't be restored.", "Discard",
-                       [id = take.id](Actions& actions) { actions.inbox.discard_take(id); }});
+  if (draw_icon_button(pen, bin, {.name = discard, .icon = icons::kDelete, .tip = tr("Discard this draft")}))
+    view.overlays.ask({tr("Discard this draft?"), tr("This draft isn't published and can't be restored."),
+                       tr("Discard"), [id = take.id](Actions& actions) { actions.inbox.discard_take(id); }});
   row.cut_right(pen.px(12));
   draw_take_words(pen, row, take);
 }
@@ -67,9 +69,10 @@ void draw_take(View& view, const Box& box, const TakeCard& take) {
 std::string takes_heading(const std::vector<TakeCard>& takes) {
   const auto on_their_way = std::ranges::count_if(takes, &TakeCard::is_on_its_way);
   const auto waiting = std::ssize(takes) - on_their_way;
-  const std::string going = count_of(on_their_way, "draft") + " on the way";
+  const std::string going =
+      tr_count(std::uint64_t(on_their_way), "{} draft on the way", "{} drafts on the way", on_their_way);
   if (waiting == 0) return going;
-  return fmt::format("Drafts · {}", waiting) + (on_their_way > 0 ? " · " + going : "");
+  return tr_format("Drafts · {}", waiting) + (on_their_way > 0 ? " · " + going : "");
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "app/platform/accessible.h"
 #include "app/platform/fonts.h"
 #include "app/platform/keys.h"
+#include "app/platform/mirror.h"
 #include "app/platform/painter.h"
 #include "app/platform/text_places.h"
 #include "app/ui/box.h"
@@ -140,6 +141,7 @@ bool edit(Pen& pen, const Box& inside, const TextField& field, int restarts, Edi
                                     (field.is_hidden ? ImGuiInputTextFlags_Password : 0);
   std::string& text = editing.text;
   std::optional<ShapedEditing>& shaped = editing.shaped;
+  const KeptDirection kept = pen.keep_direction(inside.inset(-margin, 0), Mirror::Children::Yes);
   if (is_shaped(field)) shaped.emplace(pen, inside, field.name, text, field.is_multiline);
   bool changed = false;
   if (field.is_multiline) {

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <string>
 #include <utility>
@@ -37,6 +36,7 @@
 #include "media/base/media_time.h"
 #include "media/base/text.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -119,12 +119,14 @@ void draw_marker(View& view, const Box& row, const MarkerCluster& cluster) {
   const Box box = box_at(std::round(x - side / 2), row.top, side, side);
   const std::string name = "marker/" + first.id;
   const bool is_alone = cluster.comments.size() == 1;
-  const std::string tip = is_alone ? fmt::format("{}  {}: {}", shown_moment(state, first.at),
-                                                 first.author.name, utf8_prefix(first.text, 160))
-                                   : count_of(std::int64_t(cluster.comments.size()), "comment") + " around " +
-                                         shown_moment(state, first.at);
+  const std::string tip =
+      is_alone ? fmt::format("{}  {}: {}", shown_moment(state, first.at), first.author.name,
+                             utf8_prefix(first.text, 160))
+               // TRANSLATORS: {1} is a moment such as 1:23.
+               : tr_count(cluster.comments.size(), "{} comment around {}", "{} comments around {}",
+                          cluster.comments.size(), shown_moment(state, first.at));
   const Response response =
-      pen.input.part(name, box, {.role = AccessibleRole::Button, .name = "Go to", .value = tip});
+      pen.input.part(name, box, {.role = AccessibleRole::Button, .name = tr("Go to"), .value = tip});
   if (response.glow > 0 || response.is_focused)
     pen.disc(box.middle(), side / 2 + pen.px(2),
              faded(pen.theme.accent, response.is_focused ? 1 : response.glow));
@@ -178,11 +180,13 @@ void open_timeline_menu(View& view, MediaTime at) {
   const WatchState& state = view.state.watch;
   const std::string moment = shown_moment(state, at);
   Menu menu{.name = "timeline/menu", .anchor = pointer_anchor(), .width_points = 200};
-  menu.items = {{"Comment at " + moment, {}, icons::kComment},
-                {"Play from " + moment, {}, icons::kPlay},
-                {"Copy link to " + moment, {}, icons::kLink},
-                {"Begin a loop here", "[", icons::kReplay},
-                {"End the loop here", "]", icons::kReplay}};
+  // TRANSLATORS: {} is a moment such as 1:23; "comment" is a verb.
+  menu.items = {{tr_format("Comment at {}", moment), {}, icons::kComment},
+                // TRANSLATORS: {} is a moment such as 1:23.
+                {tr_format("Play from {}", moment), {}, icons::kPlay},
+                {tr_format("Copy link to {}", moment), {}, icons::kLink},
+                {tr("Begin a loop here"), "[", icons::kReplay},
+                {tr("End the loop here"), "]", icons::kReplay}};
   Loop begun = state.tools.loop;
   begun.from = at;
   if (begun.to && *begun.to <= at) begun.to.reset();
@@ -199,7 +203,8 @@ void open_timeline_menu(View& view, MediaTime at) {
 }
 
 std::string spoken_position(const WatchState& state) {
-  return fmt::format("{} of {}", format_moment(shown_position(state)), format_moment(shown_duration(state)));
+  // TRANSLATORS: {0} is how far it is played, {1} how long it is: 0:12 of 1:23.
+  return tr_format("{} of {}", format_moment(shown_position(state)), format_moment(shown_duration(state)));
 }
 
 }  // namespace
@@ -238,6 +243,8 @@ void draw_wave(Pen& pen, const Box& box, const std::vector<float>* peaks,
 void draw_timeline(View& view, const Box& box, ArrangeMarks& arranging) {
   Pen& pen = view.pen;
   const WatchState& state = view.state.watch;
+  // Films run from left to right everywhere.
+  const KeptDirection kept = pen.keep_direction(box);
   const Places places = places_of(pen, box);
   const Box grip{places.wave.left, places.wave.top - pen.px(2), places.bar.right,
                  places.bar.bottom + pen.px(4)};
@@ -245,7 +252,7 @@ void draw_timeline(View& view, const Box& box, ArrangeMarks& arranging) {
   const Response response =
       pen.input.part("timeline", grip,
                      {.role = AccessibleRole::Slider,
-                      .name = "Position",
+                      .name = tr("Position"),
                       .has_menu = true,
                       .range = SpokenRange{.at = to_seconds(shown_position(state)),
                                            .most = std::max(to_seconds(shown_duration(state)), 0.001),

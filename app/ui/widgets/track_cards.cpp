@@ -13,6 +13,7 @@
 #include "app/ui/box.h"
 #include "app/ui/pen.h"
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 #include "media/record/health_words.h"
 #include "media/record/track_report.h"
 
@@ -23,18 +24,22 @@ constexpr float kWidestCard = 240;
 constexpr float kNarrowestTrackCard = 140;
 constexpr float kCardLine = 20;
 
-std::string track_label(TrackKind kind) {
+const char* track_label(TrackKind kind) {
   switch (kind) {
     case TrackKind::Screen:
-      return "Screen";
+      return tr_later("Screen");
     case TrackKind::Camera:
-      return "Camera";
+      return tr_later("Camera");
     case TrackKind::Voice:
-      return "Voice";
+      return tr_later("Voice");
     case TrackKind::System:
-      return "System sound";
+      return tr_later("System sound");
   }
-  return {};
+  return "";
+}
+
+std::string part_of(const TrackReport& track) {
+  return fmt::format("track/{}", track_label(track.kind));
 }
 
 Icon track_icon(TrackKind kind) {
@@ -65,16 +70,16 @@ void draw_card(Pen& pen, Box cell, const TrackReport& track, MediaTime duration)
   const std::string health = health_of_take(track, duration);
   const bool is_well = is_good(track);
   const ImU32 color = is_well ? pen.theme.success : pen.theme.warning;
-  const std::string label = track_label(track.kind);
   const Box whole = cell;
   pen.icon(cell.cut_left(pen.px(22)), is_well ? track_icon(track.kind) : icons::kWarning, IconSize::Medium,
            color);
   cell.cut_left(pen.px(10));
   Box words = cell.centered(cell.width(), pen.px(3 * kCardLine));
-  pen.text(words.cut_top(pen.px(kCardLine)), TextStyle::BodyStrong, pen.theme.text, label);
+  pen.text(words.cut_top(pen.px(kCardLine)), TextStyle::BodyStrong, pen.theme.text,
+           tr(track_label(track.kind)));
   pen.text(words.cut_top(pen.px(kCardLine)), TextStyle::Caption, color, health);
   pen.text(words, TextStyle::Caption, pen.theme.soft_text, track_details(track));
-  pen.tooltip("track/" + label, whole, fmt::format("{}: {}. {}", track.device, health, track_details(track)),
+  pen.tooltip(part_of(track), whole, fmt::format("{}: {}. {}", track.device, health, track_details(track)),
               "");
 }
 
@@ -85,10 +90,10 @@ void draw_track_line(Pen& pen, Box row, const TrackReport& track, MediaTime dura
   pen.icon(row.cut_left(pen.px(18)), is_well ? track_icon(track.kind) : icons::kWarning, IconSize::Small,
            color);
   row.cut_left(pen.px(8));
-  const std::string words = fmt::format("{}: {}", track_label(track.kind), health_of_take(track, duration));
+  const std::string words =
+      fmt::format("{}: {}", tr(track_label(track.kind)), health_of_take(track, duration));
   pen.text(row, TextStyle::Caption, is_well ? pen.theme.soft_text : pen.theme.warning, words);
-  pen.tooltip("track/" + track_label(track.kind), row, fmt::format("{}. {}", words, track_details(track)),
-              "");
+  pen.tooltip(part_of(track), row, fmt::format("{}. {}", words, track_details(track)), "");
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -10,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "app/library/format.h"
 #include "app/platform/accessible.h"
 #include "app/platform/fonts.h"
 #include "app/platform/icons.h"
@@ -36,6 +34,7 @@
 #include "app/ui/widgets/text_field.h"
 #include "media/base/media_time.h"
 #include "media/base/time_range.h"
+#include "media/base/translation.h"
 #include "media/base/web_vtt.h"
 
 namespace meanwhile {
@@ -93,7 +92,7 @@ void TranscriptPanel::draw(View& view, Box area) {
   const auto field = draw_text_field(pen, row,
                                      {.name = "transcript/search",
                                       .text = words_,
-                                      .hint = "Search what is said",
+                                      .hint = tr("Search what is said"),
                                       .icon = icons::kSearch,
                                       .takes_focus = std::exchange(takes_focus_, false)});
   if (field.edited) words_ = *field.edited;
@@ -139,7 +138,8 @@ void TranscriptPanel::draw_next_suggestion(View& view, Box& area) {
   if (!tools.suggestions || tools.suggestions->empty() || tools.suggestions->front().is_mine) return;
   Pen& pen = view.pen;
   Box row = area.cut_top(pen.px(40)).inset(pen.px(14), pen.px(4));
-  const std::string label = count_of(std::ssize(*tools.suggestions), "suggested correction") + " · Next";
+  const std::string label = tr_count(tools.suggestions->size(), "{} suggested correction · Next",
+                                     "{} suggested corrections · Next", tools.suggestions->size());
   const Button next{.name = "transcript/next-suggestion", .label = label, .kind = ButtonKind::Ghost};
   if (!draw_button(pen, row.cut_left(std::min(row.width(), button_width(pen, next))), next)) return;
   const auto behind = std::ranges::find_if(*tools.suggestions, [&](const CaptionSuggestion& each) {
@@ -156,14 +156,14 @@ void TranscriptPanel::draw_list(View& view, const Box& area) {
   Pen& pen = view.pen;
   const auto& cues = captions_in(view);
   const SpokenGroup group(pen.input.narration(), "transcript", area,
-                          {.role = AccessibleRole::List, .name = "Transcript"});
+                          {.role = AccessibleRole::List, .name = tr("Transcript")});
   ScrollArea scroll(pen, "transcript/scroll", area);
   const float width = scroll.content().width();
   correction_.end_if_other(view);
   lay_out(view, width);
   scroll.set_height(height_ + pen.px(8));
   if (rows_.empty()) {
-    draw_empty(pen, area, icons::kSearch, "Nobody says that here", "Try fewer words, or other ones.");
+    draw_empty(pen, area, icons::kSearch, tr("Nobody says that here"), tr("Try fewer words, or other ones."));
     return;
   }
   pointed_.reset();
@@ -212,6 +212,7 @@ void TranscriptPanel::draw_row(View& view, const Box& box, std::size_t cue) {
 void TranscriptPanel::draw_caption_words(View& view, const Box& text, std::size_t cue, bool is_said,
                                          const Response& response) {
   Pen& pen = view.pen;
+  const KeptDirection kept = pen.keep_direction(text);
   const VttCue& caption = captions_in(view)[cue];
   if (needs_shaping(caption.text))
     pen.paragraph(text, kTranscriptStyle, pen.theme.text, caption.text);
@@ -263,11 +264,11 @@ void TranscriptPanel::choose(View& view, std::size_t cue, const Box& box, bool i
 
 void TranscriptPanel::open_row_menu(View& view, std::size_t cue) {
   Menu menu{.name = "transcript/menu", .anchor = pointer_anchor(), .width_points = 220};
-  menu.items.push_back({"Play from here", "Enter", icons::kPlay});
-  menu.items.push_back({"Comment on it", {}, icons::kComment});
-  menu.items.push_back({"Copy with its time", {}, icons::kText});
+  menu.items.push_back({tr("Play from here"), tr("Enter"), icons::kPlay});
+  menu.items.push_back({tr("Comment on it"), {}, icons::kComment});
+  menu.items.push_back({tr("Copy with its time"), {}, icons::kText});
   menu.items.push_back(
-      {view.state.watch.clip.is_mine ? "Correct it" : "Suggest other words", {}, icons::kDraw});
+      {view.state.watch.clip.is_mine ? tr("Correct it") : tr("Suggest other words"), {}, icons::kDraw});
   const VttCue& caption = captions_in(view)[cue];
   const auto words = transcript_words(caption);
   const ChosenWords all{{cue, 0}, {cue, words.empty() ? 0 : words.size() - 1}};
@@ -310,17 +311,21 @@ void TranscriptPanel::draw_chosen(View& view, Box bar) {
   const ChosenWords chosen = *chosen_;
   const Box close = bar.cut_right(pen.px(32)).centered(pen.px(30), pen.px(30));
   const bool is_over = draw_icon_button(
-      pen, close, {.name = "transcript/clear", .icon = icons::kClose, .tip = "Choose nothing"});
+      pen, close, {.name = "transcript/clear", .icon = icons::kClose, .tip = tr("Choose nothing")});
   const bool comments = button({.name = "transcript/comment",
-                                .label = "Comment",
+                                .label = tr_in("button", "Comment"),
                                 .icon = icons::kComment,
                                 .kind = ButtonKind::Primary,
-                                .tip = "A comment on these words"});
-  if (button({.name = "transcript/copy", .label = "Copy", .tip = "Copy these words with their time"}))
+                                .tip = tr("A comment on these words")});
+  if (button({.name = "transcript/copy",
+              .label = tr_in("button", "Copy"),
+              .tip = tr("Copy these words with their time")}))
     view.actions.clips.copy_words(copied_words(cues, chosen));
-  const bool cuts =
-      view.state.watch.clip.is_mine && !view.state.watch.clip.is_live &&
-      button({.name = "transcript/cut", .label = "Cut", .icon = icons::kCut, .tip = "Cut these words out"});
+  const bool cuts = view.state.watch.clip.is_mine && !view.state.watch.clip.is_live &&
+                    button({.name = "transcript/cut",
+                            .label = tr_in("button", "Cut"),
+                            .icon = icons::kCut,
+                            .tip = tr("Cut these words out")});
   if (cuts) cut_out(view, chosen);
   if (comments) comment_on(view, chosen);
   if (comments || cuts || is_over) chosen_.reset();

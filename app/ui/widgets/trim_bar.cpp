@@ -1,7 +1,5 @@
 #include "app/ui/widgets/trim_bar.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -19,9 +17,11 @@
 #include "app/ui/trim_points.h"
 #include "app/ui/widgets/button.h"
 #include "app/ui/widgets/chapters.h"
+#include "app/ui/widgets/pieces.h"
 #include "app/ui/widgets/timeline.h"
 #include "media/base/chapters.h"
 #include "media/base/media_time.h"
+#include "media/base/translation.h"
 #include "media/base/trim.h"
 #include "media/play/player.h"
 
@@ -109,6 +109,7 @@ void draw_handle(View& view, const TrimPlaces& places, const Handle& handle) {
 void draw_bar(View& view, const Box& row) {
   Pen& pen = view.pen;
   const PublishState& state = view.state.publish;
+  const KeptDirection kept = pen.keep_direction(row);
   const TrimPlaces places = places_of(pen, row, state);
   const Response response = pen.input.part("trim", places.wave, Focus::Skips);
   draw_kept(pen, places, state);
@@ -124,18 +125,20 @@ void draw_bar(View& view, const Box& row) {
   const Box& wave = places.wave;
   draw_handle(view, places,
               {.name = "trim/in",
-               .spoken = "Begin at the player",
-               .where = "begins at " + format_moment(range.from),
-               .tip = "The clip begins here: drag it, or begin at the player",
+               .spoken = tr("Begin at the player"),
+               // TRANSLATORS: of a clip; {} is a moment such as 1:23.
+               .where = tr_format("begins at {}", format_moment(range.from)),
+               .tip = tr("The clip begins here: drag it, or begin at the player"),
                .key = "I",
                .box = {places.from - wide, wave.top, places.from, wave.bottom},
                .dragged = dragged_begin,
                .at_head = begun_at});
   draw_handle(view, places,
               {.name = "trim/out",
-               .spoken = "End at the player",
-               .where = "ends at " + format_moment(range.to),
-               .tip = "The clip ends here: drag it, or end at the player",
+               .spoken = tr("End at the player"),
+               // TRANSLATORS: of a clip; {} is a moment such as 1:23.
+               .where = tr_format("ends at {}", format_moment(range.to)),
+               .tip = tr("The clip ends here: drag it, or end at the player"),
                .key = "O",
                .box = {places.to, wave.top, places.to + wide, wave.bottom},
                .dragged = dragged_end,
@@ -157,19 +160,18 @@ void draw_trim_bar(View& view, Box row) {
   if (draw_icon_button(pen, in_row(row.cut_left(pen.px(kControlHeight))),
                        {.name = "play",
                         .icon = player.is_playing ? icons::kPause : icons::kPlay,
-                        .tip = player.is_playing ? "Pause" : "Play what is kept",
-                        .shortcut = "Space"}))
+                        .tip = player.is_playing ? tr_in("button", "Pause") : tr("Play what is kept"),
+                        .shortcut = tr("Space")}))
     view.actions.publish.play_pause();
   row.cut_left(pen.px(8));
   const MediaTime at = std::clamp(player.position - range.from, MediaTime{}, range.duration());
-  Box time = row.cut_left(pen.px(88));
-  time.cut_left(pen.text(time, TextStyle::BodyStrong, pen.theme.text, format_moment(at)));
-  pen.text(time, TextStyle::Body, pen.theme.faint_text, " / " + format_moment(range.duration()));
+  const Box time = row.cut_left(pen.px(88));
+  draw_time_of(pen, time, format_moment(at), format_moment(range.duration()));
   if (state.review.trim.is_set()) {
     const Button undo{.name = "trim/none",
-                      .label = "Keep all",
+                      .label = tr("Keep all"),
                       .kind = ButtonKind::Ghost,
-                      .tip = "Keep all of it: clear start and end"};
+                      .tip = tr("Keep all of it: clear start and end")};
     if (draw_button(pen, in_row(row.cut_right(button_width(pen, undo))), undo)) view.actions.publish.trim({});
     row.cut_right(pen.px(8));
   }

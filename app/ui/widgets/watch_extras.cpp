@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -19,6 +20,7 @@
 #include "app/ui/pen.h"
 #include "app/ui/state.h"
 #include "app/ui/widgets/button.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -36,8 +38,8 @@ void open_watchers(View& view, const Box& anchor) {
   for (const WatcherView& watcher : watch.seen_by)
     menu.items.push_back({watcher.person.name, watched_words(watcher), icons::kPerson});
   menu.items.push_back({watch.clip.channel.empty()
-                            ? "Share my viewing"
-                            : fmt::format("Share my viewing in # {}", watch.clip.channel),
+                            ? tr("Share my viewing")
+                            : tr_format("Share my viewing in # {}", watch.clip.channel),
                         {},
                         icons::kSeen,
                         watch.shares_watching});
@@ -54,15 +56,17 @@ void draw_seen_by(View& view, Box& row) {
   Pen& pen = view.pen;
   const WatchState& watch = view.state.watch;
   if (watch.clip.id.empty() || watch.clip.is_live) return;
-  const std::string label =
-      watch.seen_by.empty() ? "No one else has watched yet" : fmt::format("Seen by {}", watch.seen_by.size());
+  const std::string label = watch.seen_by.empty() ? tr("No one else has watched yet")
+                                                  // TRANSLATORS: {} is how many people.
+                                                  : tr_count(watch.seen_by.size(), "Seen by {}", "Seen by {}",
+                                                             watch.seen_by.size());
   const Button seen{.name = "seen",
                     .label = label,
                     .icon = icons::kSeen,
                     .kind = ButtonKind::Ghost,
                     .tip = watch.seen_by.empty()
-                               ? "No one has watched it yet (of those who share their viewing)"
-                               : "Who has watched it, of those who share their viewing"};
+                               ? tr("No one has watched it yet (of those who share their viewing)")
+                               : tr("Who has watched it, of those who share their viewing")};
   const float width = button_width(pen, seen);
   if (row.width() < width + pen.px(280)) return;
   const Box box = row.cut_right(width).centered(width, pen.px(kControlHeight));
@@ -74,13 +78,14 @@ void draw_queue(View& view, Box& row) {
   Pen& pen = view.pen;
   const QueueView& queue = view.state.watch.queue;
   if (!queue.is_on) return;
-  const std::string label = queue.left == 0 ? "The last one" : fmt::format("Next: {}", queue.next_title);
+  // TRANSLATORS: the next update, {} is its title.
+  const std::string label = queue.left == 0 ? tr("The last one") : tr_format("Next: {}", queue.next_title);
   const Button next{.name = "queue/next",
                     .label = label,
                     .icon = icons::kSkipNext,
                     .kind = ButtonKind::Secondary,
                     .is_enabled = queue.left > 0,
-                    .tip = queue.left > 1 ? "The next update; more follow" : "The next update",
+                    .tip = queue.left > 1 ? tr("The next update; more follow") : tr("The next update"),
                     .shortcut = "N"};
   const float width = std::min(button_width(pen, next), std::min(pen.px(300), row.width() * 0.45F));
   const Box box = row.cut_right(width).centered(width, pen.px(kControlHeight));
@@ -99,21 +104,26 @@ void draw_next_up(View& view, const Box& picture) {
   pen.fill(box, pen.theme.surface, 12);
   pen.outline(box, pen.theme.border, 12);
   pen.input.part("next-up/ground", box, Focus::Skips);
-  const std::string spoken = fmt::format("Next: {}", queue.next_title);
+  // TRANSLATORS: the next update, {} is its title.
+  const std::string spoken = tr_format("Next: {}", queue.next_title);
   const SpokenGroup group(pen.input.narration(), "next-up", box,
                           {.role = AccessibleRole::Notice, .name = spoken});
   Box inside = box.inset(pen.px(14));
   pen.text(inside.cut_top(pen.px(18)), TextStyle::Caption, pen.theme.soft_text,
-           fmt::format("Next in {} s, {} left", queue.countdown, queue.left));
+           // TRANSLATORS: {0} counts the seconds down, {1} is how many updates follow.
+           tr_count(std::uint64_t(queue.left), "Next in {} s, {} left", "Next in {} s, {} left",
+                    queue.countdown, queue.left));
   pen.text(inside.cut_top(pen.px(24)), TextStyle::BodyStrong, pen.theme.text, queue.next_title);
   Box buttons = inside.cut_bottom(pen.px(kControlHeight));
   Box left = buttons.cut_left((buttons.width() - pen.px(8)) / 2);
   buttons.cut_left(pen.px(8));
-  if (draw_button(pen, left, {.name = "next-up/stay", .label = "Stay here"}))
+  if (draw_button(pen, left, {.name = "next-up/stay", .label = tr("Stay here")}))
     return view.actions.queue.leave();
-  if (draw_button(
-          pen, buttons,
-          {.name = "next-up/now", .label = "Now", .icon = icons::kSkipNext, .kind = ButtonKind::Primary}))
+  if (draw_button(pen, buttons,
+                  {.name = "next-up/now",
+                   .label = tr_in("button", "Now"),
+                   .icon = icons::kSkipNext,
+                   .kind = ButtonKind::Primary}))
     view.actions.queue.play_next();
 }
 

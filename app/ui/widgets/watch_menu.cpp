@@ -1,13 +1,10 @@
 #include "app/ui/widgets/watch_menu.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,6 +19,7 @@
 #include "app/ui/widgets/clip_questions.h"
 #include "media/base/media_time.h"
 #include "media/base/text.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -31,21 +29,23 @@ constexpr int kMostVersionItems = 4;
 
 // Asked once more: others notice it.
 void ask_to_move(Overlays& overlays, const std::string& clip, const LibraryChoice& to) {
-  overlays.ask({fmt::format("Move to {}?", isolated(to.name)),
-                "It disappears for the people of this library, and appears for those of the other one. "
-                "Comments come along, with their writers' names.",
-                "Move", [clip, to = to.id](Actions& actions) { actions.clips.move_clip(clip, to); }, false});
+  // TRANSLATORS: {} is a library's name.
+  overlays.ask({tr_format("Move to {}?", isolated(to.name)),
+                tr("It disappears for the people of this library, and appears for those of the other one. "
+                   "Comments come along, with their writers' names."),
+                tr_in("button", "Move"),
+                [clip, to = to.id](Actions& actions) { actions.clips.move_clip(clip, to); }, false});
 }
 
-constexpr std::array<std::pair<CommentFormat, std::string_view>, 8> kCommentFormats{
+constexpr std::array<std::pair<CommentFormat, const char*>, 8> kCommentFormats{
     {{CommentFormat::Markdown, "Markdown"},
      {CommentFormat::Table, "CSV"},
      {CommentFormat::Document, "JSON"},
      {CommentFormat::WebVtt, "WebVTT"},
-     {CommentFormat::Fcpxml, "Markers: FCPXML"},
-     {CommentFormat::Edl, "Markers: EDL"},
-     {CommentFormat::Otio, "Markers: OpenTimelineIO"},
-     {CommentFormat::FfMetadata, "Markers: FFmetadata"}}};
+     {CommentFormat::Fcpxml, tr_later("Markers: FCPXML")},
+     {CommentFormat::Edl, tr_later("Markers: EDL")},
+     {CommentFormat::Otio, tr_later("Markers: OpenTimelineIO")},
+     {CommentFormat::FfMetadata, tr_later("Markers: FFmetadata")}}};
 
 Menu destinations(const View& view, const Box& anchor) {
   const ClipCard& clip = view.state.watch.clip;
@@ -64,7 +64,7 @@ Menu destinations(const View& view, const Box& anchor) {
 
 void open_formats(Overlays& overlays, const Box& anchor) {
   Menu menu{.name = "formats/menu", .anchor = anchor, .width_points = 240};
-  for (const auto& [format, label] : kCommentFormats) menu.items.push_back({std::string(label), {}, {}});
+  for (const auto& [format, label] : kCommentFormats) menu.items.push_back({tr(label), {}, {}});
   menu.choose = [](Actions& actions, std::size_t item) {
     actions.answers.export_comments(kCommentFormats[item].first);
   };
@@ -83,49 +83,53 @@ void open_clip_actions(View& view, const Box& anchor) {
   };
   const std::string id = clip.id;
   Overlays* const overlays = &view.overlays;  // outlives every menu in it
-  add({"Copy link", {}, icons::kLink}, [id](Actions& actions) { actions.clips.copy_link(id); });
-  add({"Copy link to " + format_moment(shown_position(view.state.watch)), {}, icons::kLink},
+  add({tr("Copy link"), {}, icons::kLink}, [id](Actions& actions) { actions.clips.copy_link(id); });
+  // TRANSLATORS: {} is a moment such as 1:23.
+  add({tr_format("Copy link to {}", format_moment(shown_position(view.state.watch))), {}, icons::kLink},
       [id, at = view.state.watch.player.position](Actions& actions) { actions.clips.copy_link_at(id, at); });
   if (!clip.is_live)
-    add({"Share…", "Outside the library", icons::kSend},
+    add({tr("Share…"), tr("Outside the library"), icons::kSend},
         [id](Actions& actions) { actions.shares.begin_share(id); });
   if (clip.is_mine && !clip.is_live)
-    add({"Edit title, description and chapters", {}, icons::kDraw},
+    add({tr("Edit title, description and chapters"), {}, icons::kDraw},
         [](Actions& actions) { actions.clips.begin_edit(); });
   if (clip.is_mine && !clip.is_live && view.state.watch.version == clip.version)
-    add({"Cut and arrange…", "X", icons::kCut}, [](Actions& actions) { actions.arrange.begin_arranging(); });
+    add({tr("Cut and arrange…"), "X", icons::kCut},
+        [](Actions& actions) { actions.arrange.begin_arranging(); });
   if (const bool is_uncut = view.state.watch.is_uncut; view.state.watch.has_uncut)
-    add({"The uncut recording", {}, icons::kFilm, is_uncut},
+    add({tr("The uncut recording"), {}, icons::kFilm, is_uncut},
         [is_uncut](Actions& actions) { actions.arrange.show_uncut(!is_uncut); });
   for (int version = clip.version;
        clip.version > 1 && version > 0 && version > clip.version - kMostVersionItems; --version)
-    add({fmt::format("Version {}", version), version == clip.version ? "Latest" : "", icons::kFilm,
-         version == view.state.watch.version},
+    add({tr_format("Version {}", version), version == clip.version ? tr_in("a version", "Latest") : "",
+         icons::kFilm, version == view.state.watch.version},
         [version](Actions& actions) { actions.watch.show_version(version, std::nullopt); });
   if (!clip.is_live)
-    add({"Export as MP4…", {}, icons::kExport}, [](Actions& actions) { actions.clips.begin_export(); });
-  add({"Keep offline", clip.is_kept && !clip.is_here ? "Being fetched" : "", icons::kKept, clip.is_kept},
+    add({tr("Export as MP4…"), {}, icons::kExport}, [](Actions& actions) { actions.clips.begin_export(); });
+  add({tr("Keep offline"), clip.is_kept && !clip.is_here ? tr("Being fetched") : "", icons::kKept,
+       clip.is_kept},
       [id, is_kept = clip.is_kept](Actions& actions) { actions.clips.keep_clip(id, !is_kept); });
-  add({clip.is_archived ? "Back to the Inbox" : "Archive",
+  add({clip.is_archived ? tr("Back to the Inbox") : tr_in("a verb, in a menu", "Archive"),
        {},
        clip.is_archived ? icons::kUnarchive : icons::kArchive},
       [id, is_archived = clip.is_archived](Actions& actions) {
         actions.inbox.archive_clip(id, !is_archived);
       });
   if (clip.is_mine && !clip.is_live && view.state.inbox.libraries.size() > 1)
-    add({"Move to…", {}, icons::kFolder},
+    add({tr("Move to…"), {}, icons::kFolder},
         [overlays, menu = destinations(view, anchor)](Actions&) { overlays->open(menu); });
-  add({"Export comments", {}, icons::kComment},
+  add({tr("Export comments"), {}, icons::kComment},
       [overlays, anchor](Actions&) { open_formats(*overlays, anchor); });
   const bool is_clean = view.state.watch.is_sound_clean;
   if (!clip.is_live)
-    add({"Clean up sound", {}, icons::kVolume, is_clean},
+    add({tr("Clean up sound"), {}, icons::kVolume, is_clean},
         [is_clean](Actions& actions) { actions.watch.set_clean_sound(!is_clean); });
   const bool shares = view.state.watch.shares_watching;
-  add({"Share my viewing", clip.channel.empty() ? "" : "In # " + clip.channel, icons::kSeen, shares},
+  add({tr("Share my viewing"), clip.channel.empty() ? "" : tr_format("In # {}", clip.channel), icons::kSeen,
+       shares},
       [shares](Actions& actions) { actions.watch.share_watching_here(!shares); });
   if (clip.is_mine)
-    add({.label = "Delete", .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
+    add({.label = tr("Delete"), .detail = {}, .icon = icons::kDelete, .is_dangerous = true},
         [id, overlays](Actions&) { ask_to_delete_clip(*overlays, id); });
   menu.choose = [choices](Actions& actions, std::size_t item) { choices[item](actions); };
   view.overlays.open(std::move(menu));

@@ -20,6 +20,7 @@
 #include "app/ui/widgets/section.h"
 #include "app/ui/widgets/text_field.h"
 #include "app/ui/widgets/zone_picker.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -64,7 +65,7 @@ void WelcomeCard::draw_close(View& view, const Box& card) {
   if (draw_icon_button(pen, corner,
                        {.name = "welcome/close",
                         .icon = icons::kClose,
-                        .tip = "Skip this; Settings has it all",
+                        .tip = tr("Skip this; Settings has it all"),
                         .size = IconSize::Small}))
     close(view);
 }
@@ -72,32 +73,35 @@ void WelcomeCard::draw_close(View& view, const Box& card) {
 void WelcomeCard::draw_who(View& view, Box& area) {
   Pen& pen = view.pen;
   const SettingsState& settings = view.state.settings;
-  draw_welcome_words(pen, area, "Welcome to Meanwhile",
-                     "Record your screen and your face; the others watch and answer when their day begins.");
+  draw_welcome_words(
+      pen, area, tr("Welcome to Meanwhile"),
+      tr("Record your screen and your face; the others watch and answer when their day begins."));
   Section section(pen, area, "", 2);
   const std::string& known = settings.chosen.name.empty() ? settings.system_name : settings.chosen.name;
-  const auto typed =
-      draw_text_field(pen, section.row("Your name", "How others see you"),
-                      {.name = "welcome/name", .text = name_ ? *name_ : known, .hint = "Anna Becker"});
+  const auto typed = draw_text_field(pen, section.row(tr("Your name"), tr("How others see you")),
+                                     {.name = "welcome/name",
+                                      .text = name_ ? *name_ : known,
+                                      .hint = tr_in("an example of a name", "Anna Becker")});
   if (typed.edited) name_ = *typed.edited;
-  draw_zone_picker(view, section.row("Where you are", "Others see when you can answer"));
+  draw_zone_picker(view, section.row(tr("Where you are"), tr("Others see when you can answer")));
   draw_choices(view, area);
 }
 
 // Side by side, or below each other where there is no room for that.
 void WelcomeCard::draw_choices(View& view, Box& area) {
   Pen& pen = view.pen;
-  const std::array<Button, 3> choices{Button{.name = "welcome/join",
-                                             .label = "Join a team",
-                                             .kind = ButtonKind::Primary,
-                                             .tip = "With an invitation, or by the folder that you share"},
-                                      Button{.name = "welcome/start",
-                                             .label = "Start one",
-                                             .tip = "A new library, to which you invite the others"},
-                                      Button{.name = "welcome/try",
-                                             .label = "Just try",
-                                             .kind = ButtonKind::Ghost,
-                                             .tip = "With a library of your own on this computer"}};
+  const std::array<Button, 3> choices{
+      Button{.name = "welcome/join",
+             .label = tr("Join a team"),
+             .kind = ButtonKind::Primary,
+             .tip = tr("With an invitation, or by the folder that you share")},
+      Button{.name = "welcome/start",
+             .label = tr_in("a team", "Start one"),
+             .tip = tr("A new library, to which you invite the others")},
+      Button{.name = "welcome/try",
+             .label = tr("Just try"),
+             .kind = ButtonKind::Ghost,
+             .tip = tr("With a library of your own on this computer")}};
   const float gap = pen.px(8);
   float needed = 0;
   for (const Button& choice : choices) needed += button_width(pen, choice) + gap;
@@ -122,16 +126,16 @@ void WelcomeCard::draw_library(View& view, Box& area) {
   const SettingsState& settings = view.state.settings;
   if (step_ == Step::Join) {
     draw_welcome_words(
-        pen, area, "Join a team",
-        "Paste the invitation that somebody of the team sent you, or choose the folder that the "
-        "team shares.");
+        pen, area, tr("Join a team"),
+        tr("Paste the invitation that somebody of the team sent you, or choose the folder that the "
+           "team shares."));
   } else {
-    draw_welcome_words(pen, area, "Start a library",
-                       "Choose a folder that all of you can reach, synced or mounted, or enter a server's "
-                       "address. You name it, and invite the others with one line.");
+    draw_welcome_words(pen, area, tr("Start a library"),
+                       tr("Choose a folder that all of you can reach, synced or mounted, or enter a server's "
+                          "address. You name it, and invite the others with one line."));
   }
   libraries_.draw_adding(view, area);
-  const Button back{.name = "welcome/back", .label = "Back", .kind = ButtonKind::Ghost};
+  const Button back{.name = "welcome/back", .label = tr_in("button", "Back"), .kind = ButtonKind::Ghost};
   Box row = area.cut_top(pen.px(kControlHeight));
   if (draw_button(pen, row.cut_left(button_width(pen, back)), back)) step_ = Step::Who;
   if (settings.library_added != added_before_ && settings.recovery_key.empty()) close(view);

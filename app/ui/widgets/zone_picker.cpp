@@ -13,13 +13,14 @@
 #include "app/ui/page.h"
 #include "app/ui/state.h"
 #include "app/ui/widgets/button.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 
 void draw_zone_picker(View& view, const Box& box) {
   const SettingsState& settings = view.state.settings;
   if (!draw_picker(view.pen, box, "zone", icons::kEarth, settings.zone_label, settings.time_zone)) return;
-  Menu menu{.name = "zone/menu", .anchor = box, .width_points = 300, .search_hint = "Type a city"};
+  Menu menu{.name = "zone/menu", .anchor = box, .width_points = 300, .search_hint = tr("Type a city")};
   std::vector<std::string> zones;
   bool has_chosen = false;
   for (const ZoneView& zone : settings.zones) {

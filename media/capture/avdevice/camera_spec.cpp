@@ -1,7 +1,5 @@
 #include "media/capture/avdevice/camera_spec.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -11,6 +9,7 @@
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -47,11 +46,11 @@ std::optional<double> parse_rate(std::string_view text) {
 Result<CameraSpec> parse_camera_spec(std::string_view spec) {
   const auto bad = [spec](std::string_view why) {
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("“{}” isn't a camera ({}): v4l2:/dev/videoN, v4l2:/dev/videoN@WIDTHxHEIGHT or "
-                            "v4l2:/dev/videoN@WIDTHxHEIGHT:RATE",
-                            spec, why));
+                tr_format("“{}” isn't a camera ({}): v4l2:/dev/videoN, v4l2:/dev/videoN@WIDTHxHEIGHT or "
+                          "v4l2:/dev/videoN@WIDTHxHEIGHT:RATE",
+                          spec, why));
   };
-  if (!spec.starts_with(kScheme)) return bad("it doesn't start with v4l2:");
+  if (!spec.starts_with(kScheme)) return bad(tr("it doesn't start with v4l2:"));
   std::string_view rest = spec.substr(kScheme.size());
   CameraSpec parsed;
   // The last one: a path may have others.
@@ -59,14 +58,15 @@ Result<CameraSpec> parse_camera_spec(std::string_view spec) {
     const std::string_view mode = rest.substr(at + 1);
     const auto colon = mode.find(':');
     parsed.size = parse_size(mode.substr(0, colon));
-    if (!parsed.size) return bad("what follows @ is no size");
+    if (!parsed.size) return bad(tr("what follows @ is no size"));
     if (colon != std::string_view::npos) {
       parsed.frames_per_second = parse_rate(mode.substr(colon + 1));
-      if (!parsed.frames_per_second) return bad("what follows the size is no number of pictures a second");
+      if (!parsed.frames_per_second)
+        return bad(tr("what follows the size is no number of pictures a second"));
     }
     rest = rest.substr(0, at);
   }
-  if (rest.empty()) return bad("no device is named");
+  if (rest.empty()) return bad(tr("no device is named"));
   parsed.path = std::string(rest);
   return parsed;
 }

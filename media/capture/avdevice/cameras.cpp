@@ -12,6 +12,7 @@
 
 #include "fmt/ranges.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/avdevice/camera_spec.h"
 #include "media/capture/avdevice/input_spec.h"
 #include "media/capture/avdevice/v4l2_device.h"
@@ -95,7 +96,7 @@ Result<Camera> find_camera(const std::string& path) {
   auto device = V4l2Device::open(path);
   if (!device) return std::unexpected(device.error());
   const auto name = (*device)->camera_name();
-  if (!name) return fail(ErrorCode::NotFound, fmt::format("opening {}: it is no camera", path));
+  if (!name) return fail(ErrorCode::NotFound, tr_format("opening {}: it is no camera", path));
   Camera camera{path, *name, (*device)->modes(), (*device)->sees_colours() && !is_called_infrared(*name)};
   const auto padded =
       std::erase_if(camera.modes, [&](const CameraMode& mode) { return (*device)->has_padded_lines(mode); });
@@ -123,18 +124,17 @@ Result<std::optional<CameraMode>> find_mode(const Camera& camera, const CameraSp
   });
   if (modes.empty()) {
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("opening {}: it doesn't offer {}x{}; it has {}", camera.name, spec.size->width,
-                            spec.size->height, listed(camera.modes, size_words)));
+                tr_format("opening {}: it doesn't offer {}x{}; it has {}", camera.name, spec.size->width,
+                          spec.size->height, listed(camera.modes, size_words)));
   }
   const std::string rates = listed(modes, rate_words);
   std::erase_if(modes, [&](const CameraMode& mode) {
     return spec.frames_per_second && std::abs(mode.frames_per_second - *spec.frames_per_second) > kSameRate;
   });
   if (modes.empty()) {
-    return fail(
-        ErrorCode::InvalidArgument,
-        fmt::format("opening {}: it doesn't offer {}x{} at {:.4g} pictures a second; it has {}", camera.name,
-                    spec.size->width, spec.size->height, *spec.frames_per_second, rates));
+    return fail(ErrorCode::InvalidArgument,
+                tr_format("opening {}: it doesn't offer {}x{} at {:.4g} pictures a second; it has {}",
+                          camera.name, spec.size->width, spec.size->height, *spec.frames_per_second, rates));
   }
   return choose_mode(modes, frames_per_second);
 }
@@ -143,7 +143,7 @@ Result<InputSpec> camera_input(const std::string& spec, int frames_per_second) {
   CameraSpec wanted;
   if (spec == "default") {
     const auto cameras = list_cameras();
-    if (cameras.empty()) return fail(ErrorCode::NotFound, "finding a camera: none is plugged in");
+    if (cameras.empty()) return fail(ErrorCode::NotFound, tr("finding a camera: none is plugged in"));
     wanted.path = cameras.front().path;
   } else {
     auto parsed = parse_camera_spec(spec);
@@ -155,10 +155,9 @@ Result<InputSpec> camera_input(const std::string& spec, int frames_per_second) {
   if (camera->is_unreadable) {
     return fail(
         ErrorCode::Unsupported,
-        fmt::format(
-            "opening {}: its driver fills its pictures' lines up, which can't be read; choose another "
-            "camera",
-            camera->name));
+        tr_format("opening {}: its driver fills its pictures' lines up, which can't be read; choose another "
+                  "camera",
+                  camera->name));
   }
   const auto mode = find_mode(*camera, wanted, frames_per_second);
   if (!mode) return std::unexpected(mode.error());

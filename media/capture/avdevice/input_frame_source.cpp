@@ -6,8 +6,6 @@ extern "C" {
 #include <libavutil/rational.h>
 }
 
-#include <fmt/format.h>
-
 #include <chrono>
 #include <expected>
 #include <memory>
@@ -21,6 +19,7 @@ extern "C" {
 #include "media/base/media_time.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/avdevice/input_reader.h"
 #include "media/capture/avdevice/input_spec.h"
 #include "media/capture/avdevice/input_times.h"
@@ -136,14 +135,14 @@ Result<std::unique_ptr<FrameSource>> open_input_pictures(InputSpec spec, const C
   if (!input) return std::unexpected(input.error());
   const AVCodecParameters& picture = *(*input)->stream().codecpar;
   if (picture.width < 2 || picture.height < 2) {
-    return fail(ErrorCode::Corrupt, fmt::format("opening {}: its pictures have no size", spec.name));
+    return fail(ErrorCode::Corrupt, tr_format("opening {}: its pictures have no size", spec.name));
   }
   if (const auto& wanted = spec.required_size;
       wanted && (picture.width != wanted->width || picture.height != wanted->height)) {
     return fail(ErrorCode::Unavailable,
-                fmt::format("opening {}: it gives {}x{} instead of {}x{}; choose another mode, or plug it in "
-                            "where it has more of the bus to itself",
-                            spec.name, picture.width, picture.height, wanted->width, wanted->height));
+                tr_format("opening {}: it gives {}x{} instead of {}x{}; choose another mode, or plug it in "
+                          "where it has more of the bus to itself",
+                          spec.name, picture.width, picture.height, wanted->width, wanted->height));
   }
   const Size size = converted_size({picture.width, picture.height});
   return std::make_unique<InputFrameSource>(std::move(spec), std::move(*input), size, clock);

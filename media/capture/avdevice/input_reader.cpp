@@ -1,13 +1,12 @@
 #include "media/capture/avdevice/input_reader.h"
 
-#include <fmt/format.h>
-
 #include <chrono>
 #include <expected>
 #include <stop_token>
 
 #include "media/base/clock.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
@@ -24,13 +23,13 @@ Result<FramePtr> InputReader::next(const std::stop_token& stop) {
   const MonotonicTime deadline = clock_.now() + patience_;
   for (;;) {
     auto frame = input_->next(patience_);
-    if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped");
+    if (stop.stop_requested()) return fail(ErrorCode::Aborted, tr("stopped"));
     if (frame) return frame;
     if (frame.error().code == ErrorCode::EndOfStream && spec_.is_looped) return next_round();
     if (frame.error().code != ErrorCode::TryAgain) return std::unexpected(translated(frame.error()));
     if (clock_.now() > deadline) return std::unexpected(silent());
     if (!alarm_.wait_until(clock_.now() + kAskAgain, clock_, stop))
-      return fail(ErrorCode::Aborted, "stopped");
+      return fail(ErrorCode::Aborted, tr("stopped"));
   }
 }
 
@@ -43,22 +42,21 @@ Result<FramePtr> InputReader::next_round() {
 
 Error InputReader::translated(Error error) const {
   if (error.code == ErrorCode::EndOfStream && spec_.is_live) {
-    return {ErrorCode::Unavailable, fmt::format("recording {}: it ended the connection", spec_.name)};
+    return {ErrorCode::Unavailable, tr_format("recording {}: it ended the connection", spec_.name)};
   }
   if (error.code == ErrorCode::Aborted) return silent();
   if (spec_.is_device && error.code == ErrorCode::Io) {
-    return {ErrorCode::Unavailable,
-            fmt::format("recording {}: it was unplugged or switched off", spec_.name)};
+    return {ErrorCode::Unavailable, tr_format("recording {}: it was unplugged or switched off", spec_.name)};
   }
   if (spec_.is_live && error.code == ErrorCode::Io) error.code = ErrorCode::Unavailable;
   return error;
 }
 
 Error InputReader::silent() const {
-  const char* what = input_->decoder().codec_type == AVMEDIA_TYPE_VIDEO
-                         ? "the camera stopped sending pictures"
-                         : "the microphone stopped sending sound";
-  return {ErrorCode::Unavailable, fmt::format("recording {}: {}", spec_.name, what)};
+  return {ErrorCode::Unavailable,
+          input_->decoder().codec_type == AVMEDIA_TYPE_VIDEO
+              ? tr_format("recording {}: the camera stopped sending pictures", spec_.name)
+              : tr_format("recording {}: the microphone stopped sending sound", spec_.name)};
 }
 
 }  // namespace meanwhile

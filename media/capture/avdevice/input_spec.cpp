@@ -14,6 +14,7 @@ extern "C" {
 #include <system_error>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -33,12 +34,12 @@ bool is_from_network(std::string_view url) {
 
 Result<InputSpec> parse_file(std::string_view path) {
   std::error_code error;
-  if (path.empty()) return fail(ErrorCode::InvalidArgument, "“file:” names no file");
+  if (path.empty()) return fail(ErrorCode::InvalidArgument, tr("“file:” names no file"));
   if (!std::filesystem::exists(path, error)) {
-    return fail(ErrorCode::NotFound, fmt::format("opening {}: there is no such file", path));
+    return fail(ErrorCode::NotFound, tr_format("opening {}: there is no such file", path));
   }
   if (std::filesystem::is_directory(path, error)) {
-    return fail(ErrorCode::InvalidArgument, fmt::format("opening {}: it is a folder", path));
+    return fail(ErrorCode::InvalidArgument, tr_format("opening {}: it is a folder", path));
   }
   const std::string name = std::filesystem::path(path).filename().string();
   return InputSpec{
@@ -46,20 +47,19 @@ Result<InputSpec> parse_file(std::string_view path) {
 }
 
 Result<InputSpec> parse_graph(std::string_view graph) {
-  if (graph.empty()) return fail(ErrorCode::InvalidArgument, "“lavfi:” has no filter graph");
+  if (graph.empty()) return fail(ErrorCode::InvalidArgument, tr("“lavfi:” has no filter graph"));
   return InputSpec{.name = std::string(graph), .format = "lavfi", .url = std::string(graph), .options = {}};
 }
 
 Result<InputSpec> parse_format(std::string_view text) {
   const auto colon = text.find(':');
   if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size()) {
-    return fail(ErrorCode::InvalidArgument, fmt::format("“ffmpeg:{}” isn't ffmpeg:FORMAT:INPUT", text));
+    return fail(ErrorCode::InvalidArgument, tr_format("“ffmpeg:{}” isn't ffmpeg:FORMAT:INPUT", text));
   }
   const std::string format(text.substr(0, colon));
   const std::string_view url = text.substr(colon + 1);
   const AVInputFormat* found = av_find_input_format(format.c_str());
-  if (!found)
-    return fail(ErrorCode::InvalidArgument, fmt::format("FFmpeg knows no input format “{}”", format));
+  if (!found) return fail(ErrorCode::InvalidArgument, tr_format("FFmpeg knows no input format “{}”", format));
   return InputSpec{.name = fmt::format("{} ({})", url, format),
                    .format = format,
                    .url = std::string(url),
@@ -81,7 +81,7 @@ Result<InputSpec> parse_input_spec(std::string_view spec) {
   if (spec.starts_with(kGraph)) return parse_graph(spec.substr(kGraph.size()));
   if (spec.starts_with(kFormat)) return parse_format(spec.substr(kFormat.size()));
   return fail(ErrorCode::InvalidArgument,
-              fmt::format("“{}” is none of file:PATH, lavfi:GRAPH, ffmpeg:FORMAT:INPUT", spec));
+              tr_format("“{}” is none of file:PATH, lavfi:GRAPH, ffmpeg:FORMAT:INPUT", spec));
 }
 
 }  // namespace meanwhile

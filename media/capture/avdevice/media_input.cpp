@@ -16,10 +16,9 @@ extern "C" {
 #include <libavutil/mathematics.h>
 }
 
-#include <fmt/format.h>
-
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/avdevice/input_spec.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
@@ -43,13 +42,14 @@ DictionaryPtr dictionary_of(const std::map<std::string, std::string>& options) {
 
 // libav's errors for an input, where they mean something else than in a file.
 Error opening_error(int number, const InputSpec& spec) {
-  const std::string doing = fmt::format("opening {}", spec.name);
+  const std::string doing = tr_format("opening {}", spec.name);
   const bool is_gone = number == AVERROR(ENODEV) || number == AVERROR(ENXIO);
-  if (is_gone) return {ErrorCode::NotFound, doing + ": there is no such device"};
-  if (number == AVERROR(EBUSY)) return {ErrorCode::Unavailable, doing + ": another program is using it"};
-  if (number == AVERROR_EXIT) return {ErrorCode::Unavailable, doing + ": it doesn't answer"};
+  if (is_gone) return {ErrorCode::NotFound, tr_format("{}: there is no such device", doing)};
+  if (number == AVERROR(EBUSY))
+    return {ErrorCode::Unavailable, tr_format("{}: another program is using it", doing)};
+  if (number == AVERROR_EXIT) return {ErrorCode::Unavailable, tr_format("{}: it doesn't answer", doing)};
   Error error = error_from_av(number, doing);
-  if (error.is_control()) error = {ErrorCode::Corrupt, doing + ": it is empty or cut off"};
+  if (error.is_control()) error = {ErrorCode::Corrupt, tr_format("{}: it is empty or cut off", doing)};
   if (spec.format == "lavfi" && error.code != ErrorCode::NotFound) error.code = ErrorCode::InvalidArgument;
   if (spec.is_live && error.code == ErrorCode::Io) error.code = ErrorCode::Unavailable;
   return error;
@@ -70,7 +70,7 @@ Result<void> MediaInput::open_format(const InputSpec& spec) {
   const AVInputFormat* format = spec.format.empty() ? nullptr : av_find_input_format(spec.format.c_str());
   if (!format && !spec.format.empty()) {
     return fail(ErrorCode::Unsupported,
-                fmt::format("opening {}: this FFmpeg has no {}", spec.name, spec.format));
+                tr_format("opening {}: this FFmpeg has no {}", spec.name, spec.format));
   }
   AVFormatContext* context = avformat_alloc_context();
   context->interrupt_callback = {is_interrupted, this};
@@ -91,12 +91,16 @@ Result<void> MediaInput::open_format(const InputSpec& spec) {
 Result<void> MediaInput::open_decoder(AVMediaType type) {
   const AVCodec* codec = nullptr;
   const int index = av_find_best_stream(format_.get(), type, -1, -1, &codec, 0);
-  const char* what = type == AVMEDIA_TYPE_VIDEO ? "pictures" : "sound";
+  const bool is_video = type == AVMEDIA_TYPE_VIDEO;
   if (index == AVERROR_DECODER_NOT_FOUND) {
-    return fail(ErrorCode::Unsupported, fmt::format("opening {}: its {} can't be decoded here", name_, what));
+    return fail(ErrorCode::Unsupported,
+                is_video ? tr_format("opening {}: its pictures can't be decoded here", name_)
+                         : tr_format("opening {}: its sound can't be decoded here", name_));
   }
   if (index < 0)
-    return fail(ErrorCode::InvalidArgument, fmt::format("opening {}: there are no {} in it", name_, what));
+    return fail(ErrorCode::InvalidArgument, is_video
+                                                ? tr_format("opening {}: there are no pictures in it", name_)
+                                                : tr_format("opening {}: there are no sound in it", name_));
   stream_ = format_->streams[index];
   for (unsigned i = 0; i < format_->nb_streams; ++i) {
     if (format_->streams[i] != stream_) format_->streams[i]->discard = AVDISCARD_ALL;
@@ -108,7 +112,7 @@ Result<void> MediaInput::open_decoder(AVMediaType type) {
   // A cable's damage shows as green blocks; the picture before it is better.
   if (stream_->codecpar->codec_id == AV_CODEC_ID_MJPEG) decoder_->err_recognition |= AV_EF_EXPLODE;
   const int opened = avcodec_open2(decoder_.get(), codec, nullptr);
-  if (opened < 0) return av_failure(opened, fmt::format("decoding {}", name_));
+  if (opened < 0) return av_failure(opened, tr_format("decoding {}", name_));
   return {};
 }
 
@@ -122,7 +126,7 @@ Result<FramePtr> MediaInput::next(std::chrono::milliseconds limit) {
       bad_packets_ = 0;
       return frame;
     }
-    if (received != AVERROR(EAGAIN)) return av_failure(received, fmt::format("decoding {}", name_));
+    if (received != AVERROR(EAGAIN)) return av_failure(received, tr_format("decoding {}", name_));
     MEANWHILE_TRY(feed());
   }
 }
@@ -134,14 +138,14 @@ Result<void> MediaInput::feed() {
     avcodec_send_packet(decoder_.get(), nullptr);
     return {};
   }
-  if (read < 0) return av_failure(read, fmt::format("reading {}", name_));
+  if (read < 0) return av_failure(read, tr_format("reading {}", name_));
   // An empty packet (a frame that the camera spoilt) would mean the end to the decoder.
   const bool is_ours = packet_->stream_index == stream_->index && packet_->size > 0;
   const int sent = is_ours ? avcodec_send_packet(decoder_.get(), packet_.get()) : 0;
   av_packet_unref(packet_.get());
   if (sent >= 0) return {};
   if (++bad_packets_ < kMostBadPackets) return {};
-  return av_failure(sent, fmt::format("decoding {}", name_));
+  return av_failure(sent, tr_format("decoding {}", name_));
 }
 
 Result<void> MediaInput::rewind() {
@@ -150,7 +154,7 @@ Result<void> MediaInput::rewind() {
   const int sought = avformat_seek_file(format_.get(), -1, INT64_MIN, INT64_MIN, INT64_MAX, 0);
   const int fallback = sought < 0 ? av_seek_frame(format_.get(), stream_->index, 0, AVSEEK_FLAG_BACKWARD) : 0;
   avcodec_flush_buffers(decoder_.get());
-  if (fallback < 0) return fail(ErrorCode::Unsupported, fmt::format("{} can't be played again", name_));
+  if (fallback < 0) return fail(ErrorCode::Unsupported, tr_format("{} can't be played again", name_));
   return {};
 }
 

@@ -6,14 +6,13 @@ extern "C" {
 #include <libavutil/samplefmt.h>
 }
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/sample_blocks.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
@@ -57,8 +56,10 @@ Result<void> SampleConverter::configure(const AVFrame& frame) {
   const int ready = made < 0 ? made : swr_init(context);
   if (ready >= 0) return {};
   resampler_.reset();
-  return fail(ErrorCode::Unsupported, fmt::format("converting sound of {} Hz and {} channels",
-                                                  frame.sample_rate, frame.ch_layout.nb_channels));
+  return fail(ErrorCode::Unsupported, tr_count(static_cast<std::uint64_t>(frame.ch_layout.nb_channels),
+                                               "converting sound of {} Hz and {} channels",
+                                               "converting sound of {} Hz and {} channels", frame.sample_rate,
+                                               frame.ch_layout.nb_channels));
 }
 
 Result<void> SampleConverter::push(const AVFrame& frame) {
@@ -76,7 +77,7 @@ Result<void> SampleConverter::push(const AVFrame& frame) {
   const int converted =
       swr_convert(resampler_.get(), into.data(), static_cast<int>(room), samples, frame.nb_samples);
   for (auto& channel : pending_) channel.resize(before + static_cast<std::size_t>(std::max(converted, 0)));
-  if (converted < 0) return av_failure(converted, "converting sound");
+  if (converted < 0) return av_failure(converted, tr("converting sound"));
   return {};
 }
 

@@ -1,7 +1,5 @@
 #include "media/capture/avdevice/v4l2_device.h"
 
-#include <fmt/format.h>
-
 #include <cerrno>
 #include <expected>
 #include <iterator>
@@ -13,6 +11,7 @@
 
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/camera_mode.h"
 
 #ifdef __linux__
@@ -136,10 +135,10 @@ Result<std::unique_ptr<V4l2Device>> V4l2Device::open(const std::string& path) {
   if (descriptor >= 0) return std::unique_ptr<V4l2Device>(new V4l2Device(descriptor));
   const int error = errno;
   if (error == EBUSY)
-    return fail(ErrorCode::Unavailable, fmt::format("opening {}: another program is using it", path));
+    return fail(ErrorCode::Unavailable, tr_format("opening {}: another program is using it", path));
   if (error == ENODEV || error == ENXIO)
-    return fail(ErrorCode::NotFound, fmt::format("opening {}: it is gone", path));
-  return std::unexpected(error_from_errno(error, fmt::format("opening the camera {}", path)));
+    return fail(ErrorCode::NotFound, tr_format("opening {}: it is gone", path));
+  return std::unexpected(error_from_errno(error, tr_format("opening the camera {}", path)));
 }
 
 V4l2Device::~V4l2Device() {
@@ -182,7 +181,7 @@ bool V4l2Device::sees_colours() const {
 #else
 
 Result<std::unique_ptr<V4l2Device>> V4l2Device::open(const std::string& path) {
-  return fail(ErrorCode::Unsupported, fmt::format("opening {}: cameras are found through V4L2 only", path));
+  return fail(ErrorCode::Unsupported, tr_format("opening {}: cameras are found through V4L2 only", path));
 }
 V4l2Device::~V4l2Device() = default;
 std::optional<std::string> V4l2Device::camera_name() const {

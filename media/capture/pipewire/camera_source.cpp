@@ -16,6 +16,7 @@
 #include "media/base/layout.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/picture_converter.h"
 #include "media/capture/pipewire/formats.h"
 #include "media/capture/pipewire/jpeg_decoder.h"
@@ -77,14 +78,14 @@ Result<void> CameraStreamSource::prepare() {
         std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     if (left <= 0ms) {
       return fail(ErrorCode::Unavailable,
-                  fmt::format("opening {}: PipeWire found no format of pictures that we read within {} s",
-                              name_, kFormatTimeout.count()));
+                  tr_format("opening {}: PipeWire found no format of pictures that we read within {} s",
+                            name_, kFormatTimeout.count()));
     }
     stream_->connection().wait(left);
   }
   const StreamFormat& format = *stream_->format();
   if (format.size.width < 2 || format.size.height < 2)
-    return fail(ErrorCode::Unsupported, fmt::format("opening {}: its pictures have no size", name_));
+    return fail(ErrorCode::Unsupported, tr_format("opening {}: its pictures have no size", name_));
   const Size size = converted_size(format.size);
   converter_.emplace(size);
   const double rate = format.frames_per_second;
@@ -113,8 +114,8 @@ void CameraStreamSource::run(const std::stop_token& stop) {
     if (auto why = trouble()) return sink_->on_ended(std::move(*why));
     if (clock_.now() - heard_ > kCameraPatience) {
       return sink_->on_ended(
-          {ErrorCode::Unavailable, fmt::format("{}: it has sent no picture for {} s; check its cable", name_,
-                                               kCameraPatience.count())});
+          {ErrorCode::Unavailable, tr_format("{}: it has sent no picture for {} s; check its cable", name_,
+                                             kCameraPatience.count())});
     }
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(heard_ + kCameraPatience - clock_.now());
     if (!stop.stop_requested()) stream_->connection().wait(left + 1ms);

@@ -1,7 +1,5 @@
 #include "media/capture/pipewire/cameras.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <expected>
 #include <memory>
@@ -11,6 +9,7 @@
 
 #include "media/base/clock.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/pipewire/camera_source.h"
 #include "media/capture/pipewire/connection.h"
 #include "media/capture/pipewire/formats.h"
@@ -44,7 +43,7 @@ Result<std::unique_ptr<FrameSource>> open_pipewire_camera(const std::string& spe
                                                           const Clock& clock) {
   const std::string wanted = spec.substr(std::min(kPipeWirePrefix.size(), spec.size()));
   if (!spec.starts_with(kPipeWirePrefix) || wanted.empty())
-    return fail(ErrorCode::InvalidArgument, fmt::format("“{}” isn't a camera: pipewire:NODE", spec));
+    return fail(ErrorCode::InvalidArgument, tr_format("“{}” isn't a camera: pipewire:NODE", spec));
   auto connection = PipeWireConnection::open(PipeWireConnection::kOfSession);
   if (!connection) return std::unexpected(connection.error());
   const auto& nodes = (*connection)->nodes();
@@ -52,9 +51,8 @@ Result<std::unique_ptr<FrameSource>> open_pipewire_camera(const std::string& spe
     return is_camera(entry.second) && (entry.second.name == wanted || entry.second.serial == wanted);
   });
   if (found == nodes.end()) {
-    return fail(
-        ErrorCode::NotFound,
-        fmt::format("PipeWire has no camera {}; `meanwhile devices` lists those that it has", wanted));
+    return fail(ErrorCode::NotFound,
+                tr_format("PipeWire has no camera {}; `meanwhile devices` lists those that it has", wanted));
   }
   const std::string name = name_of(found->second);
   const StreamRequest request{.node = found->first,

@@ -1,7 +1,5 @@
 #include "media/capture/pipewire/cast_source.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -19,6 +17,7 @@
 #include "media/base/layout.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/pipewire/stream.h"
 #include "media/capture/pipewire/stream_buffer.h"
 #include "media/capture/pipewire/stream_pointer.h"
@@ -155,7 +154,7 @@ Result<void> CastSource::prepare(const std::stop_token& stop) {
   const std::stop_callback wake(stop, [this] { stream_->connection().wake(); });
   MEANWHILE_TRY(wait_for_format(stop));
   wait_for_first_picture(stop);
-  if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped before the recording began");
+  if (stop.stop_requested()) return fail(ErrorCode::Aborted, tr("stopped before the recording began"));
   if (!picture_) {
     part_ = recorded_part(stream_->format()->size, {});
     make_picture();
@@ -174,22 +173,21 @@ void CastSource::make_picture() {
 Result<void> CastSource::wait_for_format(const std::stop_token& stop) {
   const auto deadline = std::chrono::steady_clock::now() + kCastFormatTimeout;
   while (!stream_->format()) {
-    if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped before the recording began");
+    if (stop.stop_requested()) return fail(ErrorCode::Aborted, tr("stopped before the recording began"));
     if (auto why = trouble()) return std::unexpected(std::move(*why));
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     if (left <= 0ms) {
-      return fail(
-          ErrorCode::Unavailable,
-          fmt::format("{}: PipeWire and the desktop found no format of pictures in common within {} s; "
-                      "check that the service wireplumber runs",
-                      name_, kCastFormatTimeout.count()));
+      return fail(ErrorCode::Unavailable,
+                  tr_format("{}: PipeWire and the desktop found no format of pictures in common within {} s; "
+                            "check that the service wireplumber runs",
+                            name_, kCastFormatTimeout.count()));
     }
     stream_->connection().wait(left);
   }
   const Size size = stream_->format()->size;
   if (size.width >= 2 && size.height >= 2) return {};
-  return fail(ErrorCode::Unsupported, fmt::format("{}: its pictures have no size", name_));
+  return fail(ErrorCode::Unsupported, tr_format("{}: its pictures have no size", name_));
 }
 
 void CastSource::wait_for_first_picture(const std::stop_token& stop) {
@@ -239,7 +237,7 @@ std::optional<Error> CastSource::trouble() {
     if (auto why = guard_->check()) return why;
   }
   auto why = stream_->trouble(clock_.now(), kPausePatience);
-  if (why) why->message = fmt::format("recording {}: {}", name_, why->message);
+  if (why) why->message = tr_format("recording {}: {}", name_, why->message);
   return why;
 }
 

@@ -1,6 +1,5 @@
 #include "media/capture/pipewire/connection.h"
 
-#include <fmt/format.h>
 #include <spa/utils/result.h>
 
 #include <algorithm>
@@ -14,6 +13,7 @@
 #include <string>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -23,9 +23,8 @@ using namespace std::chrono_literals;
 constexpr auto kListingTimeout = 5s;
 
 Error unavailable(const std::string& why) {
-  return {
-      ErrorCode::Unavailable,
-      fmt::format("connecting to PipeWire: {}; check that its services run (pipewire, wireplumber)", why)};
+  return {ErrorCode::Unavailable,
+          tr_format("connecting to PipeWire: {}; check that its services run (pipewire, wireplumber)", why)};
 }
 
 // What goes wrong reaches us as errors: no need to write it to standard error as well.
@@ -95,7 +94,7 @@ Result<void> PipeWireConnection::list_nodes() {
   while (listed_ != wanted && !failure_) {
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-    if (left <= 0ms) return std::unexpected(unavailable("it doesn't answer"));
+    if (left <= 0ms) return std::unexpected(unavailable(tr("it doesn't answer")));
     wait(left);
   }
   if (failure_) return std::unexpected(*failure_);
@@ -127,7 +126,7 @@ void PipeWireConnection::on_done(int sequence) {
 // Other objects' errors reach us through them.
 void PipeWireConnection::on_error(std::uint32_t id, int result) {
   if (id == PW_ID_CORE && !failure_) {
-    failure_ = Error{ErrorCode::Unavailable, fmt::format("PipeWire went away ({})", spa_strerror(result))};
+    failure_ = Error{ErrorCode::Unavailable, tr_format("PipeWire went away ({})", spa_strerror(result))};
   }
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 
@@ -20,19 +21,19 @@ Result<FramePtr> JpegDecoder::decode(std::span<const std::uint8_t> bytes) {
   FramePtr frame = make_frame();
   int result = avcodec_send_packet(decoder_.get(), packet.get());
   if (result >= 0) result = avcodec_receive_frame(decoder_.get(), frame.get());
-  if (result < 0) return av_failure(result, "decoding a camera's picture");
+  if (result < 0) return av_failure(result, tr("decoding a camera's picture"));
   return frame;
 }
 
 Result<void> JpegDecoder::open() {
   const AVCodec* codec = avcodec_find_decoder(AV_CODEC_ID_MJPEG);
-  if (!codec) return fail(ErrorCode::Unsupported, "decoding a camera's picture: libavcodec has no JPEG");
+  if (!codec) return fail(ErrorCode::Unsupported, tr("decoding a camera's picture: libavcodec has no JPEG"));
   decoder_.reset(avcodec_alloc_context3(codec));
   if (!decoder_) throw std::bad_alloc();
   // A picture in, a picture out: no thread that keeps one back.
   decoder_->thread_count = 1;
   const int result = avcodec_open2(decoder_.get(), codec, nullptr);
-  if (result < 0) return av_failure(result, "opening the decoder for a camera's pictures");
+  if (result < 0) return av_failure(result, tr("opening the decoder for a camera's pictures"));
   return {};
 }
 

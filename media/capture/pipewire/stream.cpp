@@ -1,7 +1,5 @@
 #include "media/capture/pipewire/stream.h"
 
-#include <fmt/format.h>
-
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
@@ -12,6 +10,7 @@
 
 #include "media/base/clock.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/pipewire/connection.h"
 #include "media/capture/pipewire/formats.h"
 
@@ -56,7 +55,7 @@ Result<std::unique_ptr<PipeWireStream>> PipeWireStream::connect(
 Result<void> PipeWireStream::open(const StreamRequest& request) {
   stream_.reset(pw_stream_new(connection_->core(), "Meanwhile", properties_of(request)));
   if (!stream_)
-    return fail(ErrorCode::Unavailable, fmt::format("making a PipeWire stream: {}", std::strerror(errno)));
+    return fail(ErrorCode::Unavailable, tr_format("making a PipeWire stream: {}", std::strerror(errno)));
   pw_stream_add_listener(stream_.get(), &hook_, &kEvents, this);
   StreamParameters offer;
   offer.offer_formats(request.use, request.frames_per_second);
@@ -67,8 +66,7 @@ Result<void> PipeWireStream::open(const StreamRequest& request) {
   const int result = pw_stream_connect(stream_.get(), PW_DIRECTION_INPUT, target, flags, pods.data(),
                                        static_cast<std::uint32_t>(pods.size()));
   if (result >= 0) return {};
-  return fail(ErrorCode::Unavailable,
-              fmt::format("connecting a PipeWire stream: {}", std::strerror(-result)));
+  return fail(ErrorCode::Unavailable, tr_format("connecting a PipeWire stream: {}", std::strerror(-result)));
 }
 
 PipeWireStream::Buffer PipeWireStream::take() {
@@ -79,14 +77,14 @@ std::optional<Error> PipeWireStream::trouble(MonotonicTime now, std::chrono::mil
   if (connection_->failure()) return connection_->failure();
   if (failure_) return failure_;
   if (is_node_known_ && !connection_->nodes().contains(node_))
-    return Error{ErrorCode::Unavailable, "what gave the pictures is gone"};
+    return Error{ErrorCode::Unavailable, tr("what gave the pictures is gone")};
   if (is_streaming_) {
     paused_since_.reset();
     return std::nullopt;
   }
   if (!paused_since_) paused_since_ = now;
   if (now - *paused_since_ < patience) return std::nullopt;
-  return Error{ErrorCode::Unavailable, "the pictures were paused and didn't come back"};
+  return Error{ErrorCode::Unavailable, tr("the pictures were paused and didn't come back")};
 }
 
 void PipeWireStream::on_state(pw_stream_state state, const char* error) {
@@ -94,9 +92,9 @@ void PipeWireStream::on_state(pw_stream_state state, const char* error) {
   if (failure_) return;
   if (state == PW_STREAM_STATE_ERROR) {
     failure_ = Error{ErrorCode::Unavailable,
-                     fmt::format("PipeWire ended the pictures: {}", error ? error : "it doesn't say why")};
+                     tr_format("PipeWire ended the pictures: {}", error ? error : tr("it doesn't say why"))};
   } else if (state == PW_STREAM_STATE_UNCONNECTED) {
-    failure_ = Error{ErrorCode::Unavailable, "PipeWire ended the pictures"};
+    failure_ = Error{ErrorCode::Unavailable, tr("PipeWire ended the pictures")};
   }
 }
 

@@ -1,7 +1,5 @@
 #include "media/capture/portal/portal_source.h"
 
-#include <fmt/format.h>
-
 #include <cstdlib>
 #include <expected>
 #include <memory>
@@ -12,6 +10,7 @@
 #include "media/base/clock.h"
 #include "media/base/log.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/capture_options.h"
 #include "media/capture/pipewire/cast_source.h"
 #include "media/capture/pipewire/connection.h"
@@ -46,7 +45,7 @@ Result<std::unique_ptr<FrameSource>> open_portal_screen(const std::string& spec,
                                                         const Clock& clock, const CaptureOptions& options) {
   if (spec != kPortalSpec && spec != kPortalAskSpec) {
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("“{}” isn't a screen: {} or {}", spec, kPortalSpec, kPortalAskSpec));
+                tr_format("“{}” isn't a screen: {} or {}", spec, kPortalSpec, kPortalAskSpec));
   }
   auto cast = ScreenCast::connect();
   if (!cast) return std::unexpected(cast.error());
@@ -64,7 +63,7 @@ Result<std::unique_ptr<FrameSource>> open_portal_screen(const std::string& spec,
       std::move(*connection),
       {.node = grant->node, .serial = "", .use = StreamUse::Screen, .frames_per_second = frames_per_second});
   if (!stream) return std::unexpected(stream.error());
-  return open_cast("Shared screen", std::move(*stream), std::move(*cast), frames_per_second,
+  return open_cast(tr("Shared screen"), std::move(*stream), std::move(*cast), frames_per_second,
                    options.most_width, clock, options.stop);
 }
 

@@ -22,6 +22,7 @@
 #include "media/base/blocking.h"
 #include "media/base/bus.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -49,31 +50,30 @@ constexpr std::uint32_t kPersistVersion = 4;
 constexpr std::uint32_t kUntilRevoked = 2;
 
 std::unexpected<Error> no_bus(int number) {
-  return fail(
-      ErrorCode::Unavailable,
-      fmt::format("recording the screen: there is no session bus ({}); start Meanwhile from within the "
-                  "desktop session",
-                  std::strerror(-number)));
+  return fail(ErrorCode::Unavailable,
+              tr_format("recording the screen: there is no session bus ({}); start Meanwhile from within the "
+                        "desktop session",
+                        std::strerror(-number)));
 }
 
 std::unexpected<Error> no_portal() {
   return fail(
       ErrorCode::Unavailable,
-      "recording the screen: this desktop has no portal; install xdg-desktop-portal and the desktop's "
-      "back end for it (xdg-desktop-portal-gnome, -kde, -wlr, …), and log in again");
+      tr("recording the screen: this desktop has no portal; install xdg-desktop-portal and the desktop's "
+         "back end for it (xdg-desktop-portal-gnome, -kde, -wlr, …), and log in again"));
 }
 
 std::unexpected<Error> no_backend(const char* why) {
   return fail(
       ErrorCode::Unavailable,
-      fmt::format("recording the screen: the desktop's portal has nothing that records screens ({}); install "
-                  "the desktop's back end (xdg-desktop-portal-gnome, -kde, -wlr, …), and log in again",
-                  why));
+      tr_format("recording the screen: the desktop's portal has nothing that records screens ({}); install "
+                "the desktop's back end (xdg-desktop-portal-gnome, -kde, -wlr, …), and log in again",
+                why));
 }
 
 std::unexpected<Error> refused(const char* method, const char* why) {
   return fail(ErrorCode::Unavailable,
-              fmt::format("recording the screen: the desktop's portal refused {}: {}", method, why));
+              tr_format("recording the screen: the desktop's portal refused {}: {}", method, why));
 }
 
 // Enters the value of `key` in the dictionary that message stands before. false: it has none of that type.
@@ -191,7 +191,7 @@ Result<void> ScreenCast::create_session(const std::stop_token& stop) {
   if (!response) return std::unexpected(response.error());
   // It is text although it names an object: an old mistake that became the rule.
   session_ = text_result(response->get(), "session_handle");
-  if (session_.empty()) return refused(call.method, "it gave no session");
+  if (session_.empty()) return refused(call.method, tr("it gave no session"));
   sd_bus_slot* slot = nullptr;
   const auto closed = [](sd_bus_message*, void* self, sd_bus_error*) {
     static_cast<ScreenCast*>(self)->is_closed_ = true;
@@ -242,7 +242,7 @@ Result<CastGrant> ScreenCast::start(const std::stop_token& stop) {
   const auto response = request(call, stop);
   if (!response) return std::unexpected(response.error());
   const auto node = first_stream(response->get());
-  if (!node) return refused(call.method, "it gave no pictures");
+  if (!node) return refused(call.method, tr("it gave no pictures"));
   return CastGrant{*node, text_result(response->get(), "restore_token")};
 }
 
@@ -265,11 +265,11 @@ std::optional<Error> ScreenCast::check() {
   do {
     result = sd_bus_process(bus_.get(), nullptr);
   } while (result > 0);
-  if (is_closed_) return Error{ErrorCode::Unavailable, "the desktop ended the sharing of the screen"};
+  if (is_closed_) return Error{ErrorCode::Unavailable, tr("the desktop ended the sharing of the screen")};
   if (result < 0) {
     return Error{ErrorCode::Unavailable,
-                 fmt::format("the session bus went away, and the sharing of the screen with it ({})",
-                             std::strerror(-result))};
+                 tr_format("the session bus went away, and the sharing of the screen with it ({})",
+                           std::strerror(-result))};
   }
   return std::nullopt;
 }
@@ -298,8 +298,8 @@ Result<BusMessagePtr> ScreenCast::request(const Call& call, const std::stop_toke
   constexpr std::uint32_t kCancelled = 1;
   if (answer->code == 0) return std::move(answer->results);
   if (answer->code == kCancelled)
-    return fail(ErrorCode::Aborted, "no screen was chosen: the desktop's dialog was cancelled");
-  return refused(call.method, "it gave no reason; its own log may");
+    return fail(ErrorCode::Aborted, tr("no screen was chosen: the desktop's dialog was cancelled"));
+  return refused(call.method, tr("it gave no reason; its own log may"));
 }
 
 Result<void> ScreenCast::send(const Call& call, const std::string& token) {
@@ -328,14 +328,14 @@ Result<void> ScreenCast::wait_for(const std::optional<Answer>& answer, std::chro
     } while (result > 0 && !answer);
     if (answer) return {};
     if (result < 0) return no_bus(result);
-    if (is_closed_) return refused("the recording", "it closed the session");
-    if (stop.stop_requested()) return fail(ErrorCode::Aborted, "stopped before a screen was chosen");
+    if (is_closed_) return refused(tr("the recording"), tr("it closed the session"));
+    if (stop.stop_requested()) return fail(ErrorCode::Aborted, tr("stopped before a screen was chosen"));
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     if (left <= 0ms) {
       return fail(ErrorCode::Unavailable,
-                  fmt::format("recording the screen: nobody answered the desktop's dialog within {} s",
-                              patience.count()));
+                  tr_format("recording the screen: nobody answered the desktop's dialog within {} s",
+                            patience.count()));
     }
     std::array<pollfd, 2> watched{{{.fd = sd_bus_get_fd(bus_.get()),
                                     .events = static_cast<short>(sd_bus_get_events(bus_.get())),

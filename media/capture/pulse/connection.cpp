@@ -1,7 +1,5 @@
 #include "media/capture/pulse/connection.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <functional>
@@ -11,6 +9,7 @@
 #include <string_view>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -79,15 +78,14 @@ Result<std::unique_ptr<PulseConnection>> PulseConnection::connect() {
   std::unique_ptr<PulseConnection> connection(new PulseConnection);
   pa_context* context = connection->context();
   const auto none = [context] {
-    return fail(ErrorCode::NotFound,
-                fmt::format("connecting to the sound server (PulseAudio or PipeWire): {}",
-                            pa_strerror(pa_context_errno(context))));
+    return fail(ErrorCode::NotFound, tr_format("connecting to the sound server (PulseAudio or PipeWire): {}",
+                                               pa_strerror(pa_context_errno(context))));
   };
   if (pa_context_connect(context, nullptr, PA_CONTEXT_NOAUTOSPAWN, nullptr) < 0) return none();
   const auto is_ready = [context] { return pa_context_get_state(context) == PA_CONTEXT_READY; };
   auto ready = connection->run_until(is_ready, kAnswerLimit);
   if (!ready && !connection->is_alive()) return none();
-  if (!ready) return fail("connecting to the sound server", ready.error());
+  if (!ready) return fail(tr("connecting to the sound server"), ready.error());
   return connection;
 }
 
@@ -111,9 +109,9 @@ Result<PulseDevices> PulseConnection::list() {
 Result<void> PulseConnection::run_until(const std::function<bool()>& done, std::chrono::milliseconds limit) {
   const auto deadline = std::chrono::steady_clock::now() + limit;
   while (!done()) {
-    if (!is_alive()) return fail(ErrorCode::Unavailable, "the sound server went away");
+    if (!is_alive()) return fail(ErrorCode::Unavailable, tr("the sound server went away"));
     const auto left = deadline - std::chrono::steady_clock::now();
-    if (left <= left.zero()) return fail(ErrorCode::Unavailable, "the sound server doesn't answer");
+    if (left <= left.zero()) return fail(ErrorCode::Unavailable, tr("the sound server doesn't answer"));
     const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(left).count();
     if (pa_mainloop_prepare(loop_.get(), static_cast<int>(microseconds)) < 0) break;
     if (pa_mainloop_poll(loop_.get()) < 0) break;

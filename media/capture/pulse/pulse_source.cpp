@@ -18,6 +18,7 @@
 #include "media/base/clock.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/pulse/connection.h"
 #include "media/capture/pulse/mute_watch.h"
 #include "media/capture/pulse/sound_spec.h"
@@ -136,7 +137,7 @@ Result<void> PulseSource::prepare() {
   const pa_sample_spec spec = format();
   const pa_channel_map places = map();
   stream_.reset(pa_stream_new(connection_->context(), "recording", &spec, &places));
-  const auto doing = fmt::format("opening “{}”", name_);
+  const auto doing = tr_format("opening “{}”", name_);
   const auto why = [this] { return pa_strerror(pa_context_errno(connection_->context())); };
   if (!stream_) return fail(ErrorCode::Internal, fmt::format("{}: {}", doing, why()));
   constexpr auto kWhatever = static_cast<std::uint32_t>(-1);
@@ -279,9 +280,9 @@ void PulseSource::give(const float* interleaved, std::size_t bytes) {
 
 Error PulseSource::why_ended() const {
   if (!connection_->is_alive()) {
-    return {ErrorCode::Unavailable, fmt::format("recording “{}”: the sound server went away", name_)};
+    return {ErrorCode::Unavailable, tr_format("recording “{}”: the sound server went away", name_)};
   }
-  return {ErrorCode::Unavailable, fmt::format("recording “{}”: it was unplugged or switched off", name_)};
+  return {ErrorCode::Unavailable, tr_format("recording “{}”: it was unplugged or switched off", name_)};
 }
 
 Result<ChosenDevice> choose(const PulseDevices& devices, const std::string& spec, SoundKind kind) {
@@ -290,8 +291,8 @@ Result<ChosenDevice> choose(const PulseDevices& devices, const std::string& spec
                                                             : find_by_name(devices, devices.default_monitor);
   if (device) return ChosenDevice{*device, {}};
   return fail(ErrorCode::NotFound, kind == SoundKind::Microphone
-                                       ? "finding a microphone: none is plugged in"
-                                       : "finding the system's sound: there is no loudspeaker");
+                                       ? tr("finding a microphone: none is plugged in")
+                                       : tr("finding the system's sound: there is no loudspeaker"));
 }
 
 }  // namespace
@@ -299,7 +300,7 @@ Result<ChosenDevice> choose(const PulseDevices& devices, const std::string& spec
 Result<std::unique_ptr<SampleSource>> open_pulse(const std::string& spec, SoundKind kind,
                                                  const Clock& clock) {
   if (spec != "default" && (!spec.starts_with(kSoundScheme) || spec.size() == kSoundScheme.size())) {
-    return fail(ErrorCode::InvalidArgument, fmt::format("“{}” isn't a sound source: pulse:SOURCE", spec));
+    return fail(ErrorCode::InvalidArgument, tr_format("“{}” isn't a sound source: pulse:SOURCE", spec));
   }
   auto connection = PulseConnection::connect();
   if (!connection) return std::unexpected(connection.error());

@@ -1,7 +1,5 @@
 #include "media/capture/pulse/sound_spec.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <cstddef>
 #include <expected>
@@ -11,6 +9,7 @@
 #include <vector>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/pulse/connection.h"
 
 namespace meanwhile {
@@ -19,7 +18,7 @@ namespace {
 constexpr std::size_t kMostChosen = 2;
 
 std::unexpected<Error> no_such_source(std::string_view name) {
-  return fail(ErrorCode::NotFound, fmt::format("opening “{}”: the sound server has no such source", name));
+  return fail(ErrorCode::NotFound, tr_format("opening “{}”: the sound server has no such source", name));
 }
 
 // "3", "3+4". Empty: it isn't that.
@@ -42,8 +41,8 @@ std::vector<int> parse_inputs(std::string_view text) {
 
 std::string ChosenDevice::name() const {
   if (inputs.empty()) return device.description;
-  if (inputs.size() == 1) return fmt::format("{}, Input {}", device.description, inputs[0] + 1);
-  return fmt::format("{}, Inputs {} and {}", device.description, inputs[0] + 1, inputs[1] + 1);
+  if (inputs.size() == 1) return tr_format("{}, Input {}", device.description, inputs[0] + 1);
+  return tr_format("{}, Inputs {} and {}", device.description, inputs[0] + 1, inputs[1] + 1);
 }
 
 // A source's own name may have an "@" in it, so the whole is looked for first.
@@ -58,13 +57,13 @@ Result<ChosenDevice> find_sound_device(const PulseDevices& devices, const std::s
   for (const int input : inputs) {
     if (input >= device->channels) {
       return fail(ErrorCode::InvalidArgument,
-                  fmt::format("opening “{}”: {} has {} input{}", name, device->description, device->channels,
-                              device->channels == 1 ? "" : "s"));
+                  tr_count(device->channels, "opening “{}”: {} has {} input",
+                           "opening “{}”: {} has {} inputs", name, device->description, device->channels));
     }
   }
   if (!inputs.empty()) return ChosenDevice{*device, inputs};
   return fail(ErrorCode::InvalidArgument,
-              fmt::format("opening “{}”: inputs are chosen like @3, or @3+4 for left and right", name));
+              tr_format("opening “{}”: inputs are chosen like @3, or @3+4 for left and right", name));
 }
 
 }  // namespace meanwhile

@@ -1,13 +1,12 @@
 #include "media/capture/x11/connection.h"
 
-#include <fmt/format.h>
-
 #include <csignal>
 #include <cstdlib>
 #include <string>
 #include <utility>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -24,21 +23,21 @@ Result<XScreen> connect_to_x(const std::string& display) {
   const char* variable = std::getenv("DISPLAY");
   const std::string name = !display.empty() ? display : variable ? variable : "";
   if (name.empty())
-    return fail(ErrorCode::NotFound, "finding a screen: there is no X display ($DISPLAY is empty)");
+    return fail(ErrorCode::NotFound, tr("finding a screen: there is no X display ($DISPLAY is empty)"));
   int number = 0;
   XConnection connection(xcb_connect(name.c_str(), &number));
   const int error = xcb_connection_has_error(connection.get());
   if (error == XCB_CONN_CLOSED_PARSE_ERR) {
     return fail(ErrorCode::NotFound,
-                fmt::format("connecting to the X display “{}”: that isn't a display's name", name));
+                tr_format("connecting to the X display “{}”: that isn't a display's name", name));
   }
   if (error != 0) {
     return fail(
         ErrorCode::NotFound,
-        fmt::format("connecting to the X display “{}”: no X server answers there, or it refuses us", name));
+        tr_format("connecting to the X display “{}”: no X server answers there, or it refuses us", name));
   }
   xcb_screen_t* screen = screen_at(connection.get(), number);
-  if (!screen) return fail(ErrorCode::NotFound, fmt::format("the X display “{}” has no screen", name));
+  if (!screen) return fail(ErrorCode::NotFound, tr_format("the X display “{}” has no screen", name));
   return XScreen{std::move(connection), screen, name};
 }
 

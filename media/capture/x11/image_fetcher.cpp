@@ -1,6 +1,5 @@
 #include "media/capture/x11/image_fetcher.h"
 
-#include <fmt/format.h>
 #include <sys/ipc.h>
 #include <sys/shm.h>
 
@@ -15,6 +14,7 @@
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/rectangles.h"
 #include "media/capture/screen_picture.h"
 #include "media/capture/x11/connection.h"
@@ -111,9 +111,9 @@ Result<std::unique_ptr<ImageFetcher>> ImageFetcher::create(const XScreen& x) {
   PixelLayout layout = layout_of(x);
   if (!layout.can_be_read()) {
     return fail(ErrorCode::Unsupported,
-                fmt::format("reading the X display {}: its pixels of {} bits can't be read; "
-                            "use one of 24 bits",
-                            x.display, x.screen->root_depth));
+                tr_format("reading the X display {}: its pixels of {} bits can't be read; "
+                          "use one of 24 bits",
+                          x.display, x.screen->root_depth));
   }
   std::unique_ptr<ImageFetcher> fetcher(new ImageFetcher(x));
   if (!layout.is_usual()) fetcher->unpacker_ = std::make_unique<PixelUnpacker>(std::move(layout));
@@ -208,8 +208,7 @@ std::vector<ScreenPixels> ImageFetcher::as_usual(const std::vector<const std::ui
 
 Error ImageFetcher::why_failed() const {
   if (xcb_connection_has_error(x_.connection.get()) != 0) {
-    return {ErrorCode::Unavailable,
-            fmt::format("reading the X display {}: the X server is gone", x_.display)};
+    return {ErrorCode::Unavailable, tr_format("reading the X display {}: the X server is gone", x_.display)};
   }
   return {ErrorCode::TryAgain, "reading the X screen"};
 }

@@ -11,6 +11,7 @@
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/x11/connection.h"
 #include "media/capture/x11/screen_spec.h"
 
@@ -64,11 +65,10 @@ Result<Monitor> own_area(const XScreen& x, const Rect& area) {
   if (!size || !is_inside(area, *size)) {
     return fail(
         ErrorCode::InvalidArgument,
-        fmt::format("recording {}x{} at {},{} of the X display {}: the screen is smaller ({}x{})", area.width,
-                    area.height, area.x, area.y, x.display, size ? size->width : 0, size ? size->height : 0));
+        tr_format("recording {}x{} at {},{} of the X display {}: the screen is smaller ({}x{})", area.width,
+                  area.height, area.x, area.y, x.display, size ? size->width : 0, size ? size->height : 0));
   }
-  return with_even_size(
-      {fmt::format("{}x{} at {},{}", area.width, area.height, area.x, area.y), area, false});
+  return with_even_size({tr_format("{}x{} at {},{}", area.width, area.height, area.x, area.y), area, false});
 }
 
 }  // namespace
@@ -94,8 +94,8 @@ Result<Monitor> resolve_screen(const XScreen& x, const ScreenSpec& spec) {
                                   [&spec](const Monitor& monitor) { return monitor.name == *spec.monitor; });
   if (found == monitors.end()) {
     return fail(ErrorCode::NotFound,
-                fmt::format("finding the monitor “{}”: the X display {} has none of that name", *spec.monitor,
-                            x.display));
+                tr_format("finding the monitor “{}”: the X display {} has none of that name", *spec.monitor,
+                          x.display));
   }
   return with_even_size(*found);
 }

@@ -1,6 +1,5 @@
 #include "media/capture/x11/screen_source.h"
 
-#include <fmt/format.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -18,6 +17,7 @@
 #include "media/base/layout.h"
 #include "media/base/named_thread.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/rectangles.h"
 #include "media/capture/screen_info.h"
 #include "media/capture/screen_picture.h"
@@ -117,7 +117,7 @@ Result<void> X11ScreenSource::prepare(const ScreenSpec& spec, int most_width) {
   if (!view) return std::unexpected(view.error());
   if (!*view) {
     return fail(ErrorCode::Unavailable,
-                fmt::format("recording {}: there is nothing to be seen of it now", subject_->name()));
+                tr_format("recording {}: there is nothing to be seen of it now", subject_->name()));
   }
   const Size source{(*view)->area.width, (*view)->area.height};
   picture_ = std::make_unique<ScreenPicture>(recorded_size(source, most_width));
@@ -157,7 +157,7 @@ std::optional<Error> X11ScreenSource::tick() {
   const ScreenWatch::Changes changes = watch_->poll();
   if (!changes.is_connected) {
     return Error{ErrorCode::Unavailable,
-                 fmt::format("recording the X display {}: the X server went away", x_.display)};
+                 tr_format("recording the X display {}: the X server went away", x_.display)};
   }
   note_news(changes);
   const bool is_settled = layout_settles_ && clock_.now() >= *layout_settles_;
@@ -199,7 +199,7 @@ std::optional<Error> X11ScreenSource::look_at_layout() {
   if (!patience) return std::nullopt;
   if (now - *unseen_since_ <= *patience) return std::nullopt;
   return Error{ErrorCode::Unavailable,
-               fmt::format("recording {}: it was unplugged or switched off", subject_->name())};
+               tr_format("recording {}: it was unplugged or switched off", subject_->name())};
 }
 
 void X11ScreenSource::tell(SourceState state) {
@@ -263,7 +263,7 @@ std::optional<Error> X11ScreenSource::refused(Error error, MonotonicTime at) {
   if (!refused_since_) refused_since_ = at;
   if (at - *refused_since_ > kPatience) {
     return Error{ErrorCode::Unavailable,
-                 fmt::format("recording {}: the X server doesn't show it any more", info_.name)};
+                 tr_format("recording {}: the X server doesn't show it any more", info_.name)};
   }
   is_all_changed_ = true;
   if (!layout_settles_) layout_settles_ = at + subject_->settling();

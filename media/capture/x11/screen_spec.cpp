@@ -1,7 +1,5 @@
 #include "media/capture/x11/screen_spec.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +10,7 @@
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -57,11 +56,11 @@ Result<ScreenSpec> parse_screen_spec(std::string_view spec) {
   const auto bad = [spec](std::string_view why) {
     return fail(
         ErrorCode::InvalidArgument,
-        fmt::format("“{}” isn't a screen ({}): x11:DISPLAY, x11:DISPLAY@MONITOR, x11:DISPLAY+X,Y,WxH or "
-                    "x11:DISPLAY#WINDOW",
-                    spec, why));
+        tr_format("“{}” isn't a screen ({}): x11:DISPLAY, x11:DISPLAY@MONITOR, x11:DISPLAY+X,Y,WxH or "
+                  "x11:DISPLAY#WINDOW",
+                  spec, why));
   };
-  if (!spec.starts_with(kScreenScheme)) return bad("it doesn't start with x11:");
+  if (!spec.starts_with(kScreenScheme)) return bad(tr("it doesn't start with x11:"));
   const std::string_view rest = spec.substr(kScreenScheme.size());
   // What comes first counts: a monitor may be called anything.
   const auto sign = rest.find_first_of("@+#");
@@ -71,16 +70,16 @@ Result<ScreenSpec> parse_screen_spec(std::string_view spec) {
   const std::string_view part = rest.substr(sign + 1);
   switch (rest[sign]) {
     case '@':
-      if (part.empty()) return bad("no monitor is named behind @");
+      if (part.empty()) return bad(tr("no monitor is named behind @"));
       parsed.monitor = std::string(part);
       break;
     case '+':
       parsed.area = parse_area(part);
-      if (!parsed.area) return bad("what follows + is no area");
+      if (!parsed.area) return bad(tr("what follows + is no area"));
       break;
     default:
       parsed.window = parse_window(part);
-      if (!parsed.window) return bad("what follows # is no window's number");
+      if (!parsed.window) return bad(tr("what follows # is no window's number"));
   }
   return parsed;
 }

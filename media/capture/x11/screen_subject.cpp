@@ -1,4 +1,3 @@
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -10,6 +9,7 @@
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/x11/connection.h"
 #include "media/capture/x11/monitors.h"
 #include "media/capture/x11/pointer_watch.h"
@@ -59,8 +59,8 @@ Result<std::optional<View>> ScreenSubject::look(bool /*has_new_pixmap*/) {
     const Rect left = inside(*spec_.area, *size);
     if (left.width < 2 || left.height < 2) {
       return fail(ErrorCode::Unavailable,
-                  fmt::format("recording {}: the screen was made smaller ({} x {}) and no longer holds it",
-                              name(), size->width, size->height));
+                  tr_format("recording {}: the screen was made smaller ({} x {}) and no longer holds it",
+                            name(), size->width, size->height));
     }
     return View{x_.screen->root, left};
   }

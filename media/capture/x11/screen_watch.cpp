@@ -1,6 +1,5 @@
 #include "media/capture/x11/screen_watch.h"
 
-#include <fmt/format.h>
 #include <xcb/randr.h>
 
 #include <cstddef>
@@ -11,6 +10,7 @@
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/x11/connection.h"
 
 namespace meanwhile {
@@ -42,7 +42,7 @@ Result<std::unique_ptr<ScreenWatch>> ScreenWatch::create(const XScreen& x, xcb_w
   const auto missing = [&x](const char* extension) {
     return fail(
         ErrorCode::Unsupported,
-        fmt::format("watching the X display {}: its server lacks the {} extension", x.display, extension));
+        tr_format("watching the X display {}: its server lacks the {} extension", x.display, extension));
   };
   if (!has_xfixes(x.connection.get())) return missing("XFIXES");
   if (!has_damage(x.connection.get())) return missing("DAMAGE");

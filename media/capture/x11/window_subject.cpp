@@ -1,4 +1,3 @@
-#include <fmt/format.h>
 #include <xcb/composite.h>
 
 #include <chrono>
@@ -11,6 +10,7 @@
 
 #include "media/base/layout.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/x11/connection.h"
 #include "media/capture/x11/pointer_watch.h"
 #include "media/capture/x11/subject.h"
@@ -63,7 +63,7 @@ Result<std::optional<View>> WindowSubject::look(bool has_new_pixmap) {
   if (!layout) {
     // A broken connection looks the same, and whoever watches it says so.
     if (xcb_connection_has_error(x_.connection.get()) != 0) return std::nullopt;
-    return fail(ErrorCode::Unavailable, fmt::format("recording {}: the window was closed", name()));
+    return fail(ErrorCode::Unavailable, tr_format("recording {}: the window was closed", name()));
   }
   follow_frame();
   const bool has_only_moved = !has_new_pixmap && view_ && layout_ && *layout_ == *layout;
@@ -103,10 +103,9 @@ std::optional<View> WindowSubject::view_of(const WindowLayout& layout) {
 
 Result<std::unique_ptr<Subject>> make_window_subject(const XScreen& x, xcb_window_t window) {
   if (!has_composite(x.connection.get())) {
-    return fail(
-        ErrorCode::Unsupported,
-        fmt::format("recording a window of the X display {}: its server lacks the Composite extension",
-                    x.display));
+    return fail(ErrorCode::Unsupported,
+                tr_format("recording a window of the X display {}: its server lacks the Composite extension",
+                          x.display));
   }
   auto found = find_window(x, window);
   if (!found) return std::unexpected(found.error());

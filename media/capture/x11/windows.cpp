@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/capture/x11/connection.h"
 #include "media/capture/x11/window_words.h"
 
@@ -148,34 +149,34 @@ std::vector<AppWindow> list_windows(const XScreen& x) {
 }
 
 Result<AppWindow> find_window(const XScreen& x, xcb_window_t window) {
-  const std::string doing = fmt::format("recording the window {:#x}", window);
+  const std::string doing = tr_format("recording the window {:#x}", window);
   if (window == x.screen->root) {
     return fail(ErrorCode::InvalidArgument,
-                fmt::format("{}: that is the whole screen; x11:{} records it", doing, x.display));
+                tr_format("{}: that is the whole screen; x11:{} records it", doing, x.display));
   }
   const auto attributes = attributes_of(x, window);
   const auto layout = window_layout(x, window);
   if (!attributes || !layout) {
     return fail(
         ErrorCode::NotFound,
-        fmt::format("{}: the X display {} has none of that number (any more); `meanwhile devices` lists "
-                    "those that are there",
-                    doing, x.display));
+        tr_format("{}: the X display {} has none of that number (any more); `meanwhile devices` lists "
+                  "those that are there",
+                  doing, x.display));
   }
   std::string name = name_of(Properties(x), window);
-  if (name.empty()) name = fmt::format("the window {:#x}", window);
+  if (name.empty()) name = tr_format("the window {:#x}", window);
   if (!layout->is_viewable) {
     return fail(ErrorCode::Unavailable,
-                fmt::format("recording {}: it is minimised or hidden; show it first", name));
+                tr_format("recording {}: it is minimised or hidden; show it first", name));
   }
   if (attributes->_class != XCB_WINDOW_CLASS_INPUT_OUTPUT || !has_usual_depth(x, window)) {
     return fail(ErrorCode::Unsupported,
-                fmt::format("recording {}: only windows with 32 bits a pixel can be recorded", name));
+                tr_format("recording {}: only windows with 32 bits a pixel can be recorded", name));
   }
   if (layout->size.width < kSmallestRecorded || layout->size.height < kSmallestRecorded) {
     return fail(ErrorCode::Unsupported,
-                fmt::format("recording {}: it is {} x {}, and a picture needs {} x {} at least", name,
-                            layout->size.width, layout->size.height, kSmallestRecorded, kSmallestRecorded));
+                tr_format("recording {}: it is {} x {}, and a picture needs {} x {} at least", name,
+                          layout->size.width, layout->size.height, kSmallestRecorded, kSmallestRecorded));
   }
   return AppWindow{window, std::move(name), layout->size};
 }

@@ -8,6 +8,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/apart/apart_readers.h"
 #include "media/play/apart/decoder_link.h"
 #include "media/play/apart/messages.h"
@@ -21,7 +22,7 @@ namespace {
 
 // No picture of kLongestFileSide comes near.
 constexpr std::size_t kLargestPacket = std::size_t{64} << 20;
-constexpr const char* kNonsense = "is damaged: it ends what decodes it";
+constexpr const char* kNonsense = tr_later("is damaged: it ends what decodes it");
 
 class ApartFileReader final : public FileReader {
  public:
@@ -33,7 +34,7 @@ class ApartFileReader final : public FileReader {
     if (!opened) return std::unexpected(opened.error());
     const auto bytes = link_->take_bytes(opened->place);
     auto facts = bytes ? parse_sent_file(*bytes) : std::nullopt;
-    if (!facts) return fail(ErrorCode::Corrupt, kNonsense);
+    if (!facts) return fail(ErrorCode::Corrupt, tr(kNonsense));
     facts_ = std::move(*facts);
     return {};
   }
@@ -44,7 +45,7 @@ class ApartFileReader final : public FileReader {
     const auto done = carry_out(OrderKind::NextPiece);
     if (!done) return std::unexpected(done.error());
     if (done->piece.track >= facts_.tracks.size() || done->time == kNoTime || done->piece.end == kNoTime)
-      return fail(ErrorCode::Corrupt, kNonsense);
+      return fail(ErrorCode::Corrupt, tr(kNonsense));
     FilePiece piece;
     piece.track = done->piece.track;
     piece.at = MediaTime(done->time);
@@ -55,7 +56,7 @@ class ApartFileReader final : public FileReader {
     if (!(track.is_copied    ? take_packet(*done, piece)
           : track.is_picture ? take_picture(*done, track, piece)
                              : take_samples(*done, track, piece)))
-      return fail(ErrorCode::Corrupt, kNonsense);
+      return fail(ErrorCode::Corrupt, tr(kNonsense));
     return piece;
   }
 
@@ -64,7 +65,7 @@ class ApartFileReader final : public FileReader {
   Result<Report> carry_out(OrderKind kind) {
     auto done = link_->carry_out({.kind = kind}, *file_, interrupts_);
     if (!done && link_->is_lost() && done.error().code == ErrorCode::Corrupt)
-      return fail(ErrorCode::Corrupt, kNonsense);
+      return fail(ErrorCode::Corrupt, tr(kNonsense));
     return done;
   }
 

@@ -6,6 +6,7 @@
 
 #include "media/base/byte_stream.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/frame_decoder.h"
 #include "media/ffmpeg/owners.h"
 #include "media/play/apart/apart_readers.h"
@@ -47,11 +48,11 @@ class ApartFrameDecoder final : public FrameDecoder {
     const auto bytes = link_->take_bytes(done->place);
     const auto sent = bytes ? parse_sent_frame(*bytes) : std::nullopt;
     if (!sent || is_picture_ != (sent->samples == 0) || done->time == kNoTime)
-      return fail(ErrorCode::Corrupt, kNonsenseTrack);
+      return fail(ErrorCode::Corrupt, tr(kNonsenseTrack));
     FramePtr frame;
     if (is_picture_) {
       const auto picture = link_->take_picture(done->picture);
-      if (!picture) return fail(ErrorCode::Corrupt, kNonsenseTrack);
+      if (!picture) return fail(ErrorCode::Corrupt, tr(kNonsenseTrack));
       rate_ = {sent->rate, sent->rate_base};
       frame = frame_of(**picture, *sent);
     } else {

@@ -11,6 +11,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/apart/apart_readers.h"
 #include "media/play/apart/decoder_link.h"
 #include "media/play/apart/messages.h"
@@ -69,7 +70,7 @@ class ApartSoundReader final : public SoundReader {
     if (!done) return std::unexpected(done.error());
     const auto bytes = decoder_.link()->take_bytes(done->place);
     if (!bytes || bytes->size() > into.size_bytes() || bytes->size() % kFrameBytes != 0)
-      return fail(ErrorCode::Corrupt, kNonsenseTrack);
+      return fail(ErrorCode::Corrupt, tr(kNonsenseTrack));
     is_damaged_ = is_damaged_ || done->status.is_damaged != 0;
     const std::size_t count = bytes->size() / sizeof(float);
     // First copied, then looked at: the decoder may still write to it.

@@ -11,6 +11,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/apart/apart_readers.h"
 #include "media/play/apart/decoder_link.h"
 #include "media/play/apart/messages.h"
@@ -24,7 +25,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr const char* kNonsensePicture = "the picture is damaged (its decoder makes no sense)";
+constexpr const char* kNonsensePicture = tr_later("the picture is damaged (its decoder makes no sense)");
 
 class ApartStills final : public Stills {
  public:
@@ -36,7 +37,7 @@ class ApartStills final : public Stills {
     if (!done) return std::unexpected(done.error());
     const auto shared = link_->take_picture(done->picture);
     if (!shared || (*shared)->width > kLargestPosterSide || (*shared)->height > kLargestPosterSide)
-      return fail(ErrorCode::Corrupt, kNonsensePicture);
+      return fail(ErrorCode::Corrupt, tr(kNonsensePicture));
     auto memory = std::make_shared<std::vector<std::uint8_t>>(packed_size(**shared));
     auto copy = std::make_shared<Picture>(pack_into(**shared, memory->data()));
     copy->owner = std::move(memory);
@@ -51,7 +52,7 @@ class ApartStills final : public Stills {
     const auto rgba = link_->take_bytes(done->place);
     const bool is_sound = rgba && width >= 1 && width <= kLargestPointer && height >= 1 &&
                           height <= kLargestPointer && rgba->size() == std::size_t{4} * width * height;
-    if (!is_sound) return fail(ErrorCode::Corrupt, kNonsensePicture);
+    if (!is_sound) return fail(ErrorCode::Corrupt, tr(kNonsensePicture));
     PointerImage image{.width = static_cast<int>(width), .height = static_cast<int>(height)};
     image.rgba.resize(rgba->size());
     std::memcpy(image.rgba.data(), rgba->data(), rgba->size());

@@ -8,6 +8,7 @@
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/apart/apart_readers.h"
 #include "media/play/apart/decoder_link.h"
 #include "media/play/apart/messages.h"
@@ -50,7 +51,7 @@ class ApartVideoReader final : public VideoReader {
     if (done) note_status();
     if (!done) return std::unexpected(done.error());
     auto picture = decoder_.link()->take_picture(done->picture);
-    if (!picture) return fail(ErrorCode::Corrupt, kNonsenseTrack);
+    if (!picture) return fail(ErrorCode::Corrupt, tr(kNonsenseTrack));
     return std::move(*picture);
   }
 
@@ -83,7 +84,7 @@ class ApartVideoReader final : public VideoReader {
       if (!done) return std::unexpected(done.error());
       const auto given_back = decoder_.link()->take_picture(done->picture);
       const auto now = received_time(done->status.last);
-      if (!given_back || now <= reached) return fail(ErrorCode::Corrupt, kNonsenseTrack);
+      if (!given_back || now <= reached) return fail(ErrorCode::Corrupt, tr(kNonsenseTrack));
       reached = now;
     }
     return {};

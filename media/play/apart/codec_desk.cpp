@@ -11,6 +11,7 @@
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/frame_decoder.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/pictures.h"
@@ -30,7 +31,7 @@ Result<void> CodecDesk::open(std::span<const std::byte> bytes) {
 }
 
 Result<void> CodecDesk::decode(const Order& order, std::span<const std::byte> bytes) {
-  if (!decoder_) return fail(ErrorCode::Internal, "no track is open");
+  if (!decoder_) return fail(ErrorCode::Internal, tr("no track is open"));
   if (order.count == 0) return decoder_->send(nullptr);
   const PacketPtr packet = make_packet();
   if (av_new_packet(packet.get(), static_cast<int>(bytes.size())) < 0) throw std::bad_alloc();
@@ -41,14 +42,14 @@ Result<void> CodecDesk::decode(const Order& order, std::span<const std::byte> by
 }
 
 Result<CodecDesk::Given> CodecDesk::take() {
-  if (!decoder_) return fail(ErrorCode::Internal, "no track is open");
+  if (!decoder_) return fail(ErrorCode::Internal, tr("no track is open"));
   auto frame = decoder_->receive();
   if (!frame) return std::unexpected(frame.error());
   Given given;
   given.at = std::clamp((*frame)->pts, -kLatestSentTime, kLatestSentTime);
   if ((*frame)->nb_samples > 0) {
     if ((*frame)->format != AV_SAMPLE_FMT_FLTP)
-      return fail(ErrorCode::Unsupported, "the sound is of another kind");
+      return fail(ErrorCode::Unsupported, tr("the sound is of another kind"));
     given.rest = pack_sound(**frame);
     return given;
   }
@@ -56,7 +57,7 @@ Result<CodecDesk::Given> CodecDesk::take() {
   const auto rest = bytes_of(sent);
   given.rest.assign(rest.begin(), rest.end());
   given.picture = to_picture(std::move(*frame), MediaTime{});
-  if (!given.picture) return fail(ErrorCode::Unsupported, "the pictures are of another kind");
+  if (!given.picture) return fail(ErrorCode::Unsupported, tr("the pictures are of another kind"));
   return given;
 }
 

@@ -24,6 +24,7 @@
 #include "media/base/picture.h"
 #include "media/base/piece_source.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/apart/lap.h"
 #include "media/play/apart/messages.h"
 #include "media/play/apart/packets.h"
@@ -90,12 +91,12 @@ std::unexpected<Error> DecoderLink::lose(ErrorCode code, const char* why) {
 Result<Report> DecoderLink::carry_out(const Order& order, ByteSource& source, const Interrupts& interrupts) {
   source_error_.reset();
   if (is_lost() || !send_packet(socket_.get(), bytes_of(order)))
-    return lose(ErrorCode::Corrupt, "its decoder has ended");
+    return lose(ErrorCode::Corrupt, tr("its decoder has ended"));
   for (;;) {
     auto report = receive(interrupts);
     if (!report) return report;
     if (report->kind == ReportKind::Done) return finish(*report);
-    if (!serve(*report, source)) return lose(ErrorCode::Corrupt, "its decoder has ended");
+    if (!serve(*report, source)) return lose(ErrorCode::Corrupt, tr("its decoder has ended"));
   }
 }
 
@@ -107,12 +108,12 @@ Result<Report> DecoderLink::receive(const Interrupts& interrupts) {
     if (::poll(&waited, 1, static_cast<int>(kTick.count())) <= 0) continue;
     std::array<std::byte, sizeof(Report)> packet{};
     const auto size = receive_packet(socket_.get(), packet);
-    if (!size) return lose(ErrorCode::Corrupt, "its decoder has ended");
+    if (!size) return lose(ErrorCode::Corrupt, tr("its decoder has ended"));
     const auto report = *size == packet.size() ? parse_report(packet) : std::nullopt;
-    if (!report) return lose(ErrorCode::Corrupt, "its decoder makes no sense");
+    if (!report) return lose(ErrorCode::Corrupt, tr("its decoder makes no sense"));
     return *report;
   }
-  return lose(ErrorCode::Corrupt, "its decoder hangs");
+  return lose(ErrorCode::Corrupt, tr("its decoder hangs"));
 }
 
 // The source's own words are ours, and better than what the decoder was told.

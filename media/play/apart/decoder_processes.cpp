@@ -22,6 +22,7 @@
 #include "media/base/files.h"
 #include "media/base/guarded.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/apart/decoder_link.h"
 #include "media/play/apart/decoder_program.h"
 #include "media/play/apart/packets.h"
@@ -30,7 +31,7 @@
 namespace meanwhile {
 namespace {
 
-constexpr const char* kStarting = "starting a decoder";
+constexpr const char* kStarting = tr_later("starting a decoder");
 // A program that starts on a busy machine takes a second.
 constexpr std::chrono::milliseconds kLongestStart{20'000};
 
@@ -80,7 +81,7 @@ class Running {
     if (!ends) return std::unexpected(ends.error());
     const Attributes attributes(ends->second.get());
     const pid_t id = attributes.start(program);
-    if (id == 0) return errno_failure(kStarting);
+    if (id == 0) return errno_failure(tr(kStarting));
     return std::unique_ptr<Running>(new Running(std::move(ends->first), id));
   }
   Running(const Running&) = delete;
@@ -101,7 +102,8 @@ class Running {
     const std::array<int, 3> given{ends->second.get(), shared->lap->descriptor(),
                                    shared->arena->descriptor()};
     const SplitOff wish;
-    if (!send_packet(socket_.get(), bytes_of(wish), given)) return fail(ErrorCode::Unavailable, kStarting);
+    if (!send_packet(socket_.get(), bytes_of(wish), given))
+      return fail(ErrorCode::Unavailable, tr(kStarting));
     asked_ = Asked{std::move(ends->first), std::move(*shared)};
     return {};
   }
@@ -128,12 +130,12 @@ class Running {
     Asked asked = std::move(*std::exchange(asked_, std::nullopt));
     pollfd waited{.fd = socket_.get(), .events = POLLIN, .revents = 0};
     if (::poll(&waited, 1, static_cast<int>(kLongestStart.count())) <= 0)
-      return fail(ErrorCode::Unavailable, kStarting);
+      return fail(ErrorCode::Unavailable, tr(kStarting));
     SplitOff answer;
     auto packet = receive_with_descriptors(socket_.get(), writable_bytes_of(answer));
-    if (!packet) return fail(ErrorCode::Unavailable, kStarting);
+    if (!packet) return fail(ErrorCode::Unavailable, tr(kStarting));
     if (packet->descriptors.size() != 1)
-      return fail(ErrorCode::Unavailable, std::string(kStarting) + ": " + std::strerror(answer.error));
+      return fail(ErrorCode::Unavailable, std::string(tr(kStarting)) + ": " + std::strerror(answer.error));
     return std::make_unique<DecoderLink>(std::move(asked.socket), std::move(packet->descriptors.front()),
                                          std::move(asked.shared));
   }
@@ -156,7 +158,7 @@ Guarded<State>& state() {
 
 Result<void> start_if_needed(State& state) {
   if (state.running) return {};
-  if (state.program.empty()) return fail(ErrorCode::Unavailable, "no decoders are set up");
+  if (state.program.empty()) return fail(ErrorCode::Unavailable, tr("no decoders are set up"));
   auto running = Running::start(state.program);
   if (!running) return fail(ErrorCode::Unavailable, running.error().message);
   state.running = std::move(*running);

@@ -16,6 +16,7 @@
 #include "media/base/media_time.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/owners.h"
 #include "media/play/apart/arena.h"
 #include "media/play/apart/codec_desk.h"
@@ -132,7 +133,7 @@ class Worker {
   Result<void> lend(Result<PicturePtr> picture, Report& report) {
     if (!picture) return std::unexpected(picture.error());
     report.picture = lent_.lend(std::move(*picture));
-    if (report.picture.width == 0) return fail(ErrorCode::Corrupt, "the pictures are too large");
+    if (report.picture.width == 0) return fail(ErrorCode::Corrupt, tr("the pictures are too large"));
     return {};
   }
 
@@ -151,7 +152,7 @@ class Worker {
   Result<void> read_sound(const Order& order, Report& report) {
     const std::size_t floats = std::min(order.count, kMostFrames) * kSoundChannels;
     if (!make_room(floats * sizeof(float)))
-      return fail(ErrorCode::Internal, "there is no room for the sound");
+      return fail(ErrorCode::Internal, tr("there is no room for the sound"));
     const auto count = sound().read({reinterpret_cast<float*>(given_->data), floats});
     if (!count) return std::unexpected(count.error());
     report.place = given_place(*count * kSoundChannels * sizeof(float));
@@ -172,7 +173,8 @@ class Worker {
   Result<void> give_pointer(const Bytes& png, Report& report) {
     const auto image = decode_pointer_png(png);
     if (!image) return std::unexpected(image.error());
-    if (!make_room(image->rgba.size())) return fail(ErrorCode::Internal, "there is no room for the picture");
+    if (!make_room(image->rgba.size()))
+      return fail(ErrorCode::Internal, tr("there is no room for the picture"));
     std::memcpy(given_->data, image->rgba.data(), image->rgba.size());
     report.place = given_place(image->rgba.size());
     report.picture.width = static_cast<std::uint32_t>(image->width);
@@ -211,7 +213,7 @@ class Worker {
 
   Result<void> give_bytes(std::span<const std::byte> bytes, Report& report) {
     if (!make_room(std::max<std::size_t>(bytes.size(), 1)))
-      return fail(ErrorCode::Internal, "there is no room for the sound");
+      return fail(ErrorCode::Internal, tr("there is no room for the sound"));
     if (!bytes.empty()) std::memcpy(given_->data, bytes.data(), bytes.size());
     report.place = given_place(bytes.size());
     return {};

@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -83,8 +84,10 @@ std::uint32_t sent_code(ErrorCode code) {
   return static_cast<std::uint32_t>(code) + 1;
 }
 
+// Decoders speak English: they know no catalog.
 Error received_error(const Report& report) {
-  return {static_cast<ErrorCode>(report.error - 1), report.text.data()};
+  const char* const text = report.text.data();
+  return {static_cast<ErrorCode>(report.error - 1), *text ? tr(text) : text};
 }
 
 void set_error(Report& report, const Error& error) {

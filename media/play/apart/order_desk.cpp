@@ -11,6 +11,7 @@
 
 #include "media/base/piece_source.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/apart/lap.h"
 #include "media/play/apart/messages.h"
 #include "media/play/apart/packets.h"
@@ -38,7 +39,7 @@ Result<std::uint64_t> OrderDesk::ask(const Report& question) {
   report(question);
   const Order answer = next();
   if (answer.error == 0) return answer.count;
-  return fail(static_cast<ErrorCode>(answer.error - 1), "reading the track");
+  return fail(static_cast<ErrorCode>(answer.error - 1), tr("reading the track"));
 }
 
 Result<std::size_t> OrderDesk::read_some(std::uint64_t offset, std::span<std::byte> into) {

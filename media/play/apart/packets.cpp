@@ -14,11 +14,12 @@
 #include "media/base/descriptor.h"
 #include "media/base/files.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
 
-constexpr const char* kTalking = "talking to a decoder";
+constexpr const char* kTalking = tr_later("talking to a decoder");
 constexpr std::size_t kMostDescriptors = 4;
 
 struct alignas(cmsghdr) ControlBuffer {
@@ -50,7 +51,7 @@ Result<std::size_t> checked(ssize_t size) {
   if (size > 0) return static_cast<std::size_t>(size);
   if (size == 0 || errno == ECONNRESET) return fail(ErrorCode::EndOfStream, kTalking);
   if (errno == EINTR) return fail(ErrorCode::TryAgain, kTalking);
-  return errno_failure(kTalking);
+  return errno_failure(tr(kTalking));
 }
 
 }  // namespace
@@ -58,7 +59,7 @@ Result<std::size_t> checked(ssize_t size) {
 Result<std::pair<Descriptor, Descriptor>> make_packet_pair() {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
-    return errno_failure(kTalking);
+    return errno_failure(tr(kTalking));
   return std::pair(Descriptor(ends[0]), Descriptor(ends[1]));
 }
 

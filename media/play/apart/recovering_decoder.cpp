@@ -10,6 +10,7 @@
 #include "media/base/media_time.h"
 #include "media/base/piece_source.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/apart/decoder_link.h"
 #include "media/play/apart/messages.h"
 #include "media/play/newer_mark.h"
@@ -36,7 +37,7 @@ auto RecoveringDecoder::twice(Try attempt) {
   log(LogLevel::Warning, "a track's decoder was lost: " + done.error().message);
   was_lost_ = false;
   done = attempt();
-  if (is_loss(done)) done = fail(ErrorCode::Corrupt, "it is damaged (" + done.error().message + ")");
+  if (is_loss(done)) done = fail(ErrorCode::Corrupt, tr_format("it is damaged ({})", done.error().message));
   return done;
 }
 

@@ -7,13 +7,14 @@
 #include "media/base/byte_stream.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/play/apart/decoder_link.h"
 #include "media/play/apart/messages.h"
 #include "media/play/video_reader.h"
 
 namespace meanwhile {
 
-constexpr const char* kNonsenseTrack = "it is damaged (its decoder makes no sense)";
+constexpr const char* kNonsenseTrack = tr_later("it is damaged (its decoder makes no sense)");
 
 // Thread: one at a time.
 class RecoveringDecoder {

@@ -19,6 +19,7 @@ extern "C" {
 #include "media/base/byte_stream.h"
 #include "media/base/picture.h"
 #include "media/base/result.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
@@ -65,7 +66,7 @@ Bytes pack_track(const AVCodecParameters& track, AVRational time_base) {
 
 Result<PackedTrack> unpack_track(std::span<const std::byte> bytes) {
   TrackHeader header;
-  if (bytes.size() < sizeof header) return fail(ErrorCode::Corrupt, "the track has no header");
+  if (bytes.size() < sizeof header) return fail(ErrorCode::Corrupt, tr("the track has no header"));
   std::memcpy(&header, bytes.data(), sizeof header);
   const auto extradata = bytes.subspan(sizeof header);
   PackedTrack track{.parameters = CodecParametersPtr(avcodec_parameters_alloc()),

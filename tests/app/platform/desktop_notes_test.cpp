@@ -40,6 +40,28 @@ TEST(DesktopNotes, TextIsNoMarkup) {
   EXPECT_EQ(service->shown().front().text, "Anna: R&amp;D &lt;b&gt;");
 }
 
+// Its first note has the number that the first of the service before had: one press isn't two.
+TEST(DesktopNotes, AreHeardOfAServiceThatStartedAnew) {
+  if (const std::string missing = NotificationService::missing(); !missing.empty()) GTEST_SKIP() << missing;
+  const auto service = NotificationService::start().value();
+  const ScopedEnvironment environment(service->environment());
+  Guarded<std::vector<std::string>> pressed;
+  const auto notes = make_desktop_notes([&](const std::string& key, const std::string& action) {
+    pressed.lock()->push_back(key + " " + action);
+  });
+  notes->show(kNote);
+  ASSERT_TRUE(becomes_true([&] { return service->shown().size() == 1; }));
+  service->restart();
+  ASSERT_TRUE(becomes_true([&] { return service->is_restarted(); }));
+  notes->show({"new/2", "Ben: Another", "2 min", {{"watch", "Watch"}, {"later", "Later"}}});
+  ASSERT_TRUE(becomes_true([&] { return service->shown().size() == 1; }));
+  service->press(service->shown().front().id, "later");
+  ASSERT_TRUE(becomes_true([&] { return !pressed.lock()->empty(); }));
+  notes->show({"new/3", "Ben: The last", "", {{"watch", "Watch"}}});
+  ASSERT_TRUE(becomes_true([&] { return service->shown().size() == 2; }));
+  EXPECT_EQ(*pressed.lock(), (std::vector<std::string>{"new/2 later"}));
+}
+
 TEST(DesktopNotes, WithoutAServiceAreNoError) {
   const ScopedFolder folder;
   const ScopedEnvironment environment(

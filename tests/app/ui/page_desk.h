@@ -9,7 +9,7 @@
 
 #include "app/ui/ui.h"
 #include "tests/app/ui/recorded_actions.h"
-#include "tests/app/ui/scripted_states.h"
+#include "tests/app/ui_states/scripted_states.h"
 #include "tests/offscreen/offscreen.h"
 
 namespace meanwhile {

@@ -62,7 +62,7 @@ TEST(AnyPage, SlashSearches) {
 }
 
 TEST(SettingsPage, TheDesktopsLooksAndNoMotionAreChosen) {
-  PageDesk desk(on(PageId::Settings), 1280, 1400);
+  PageDesk desk(on(PageId::Settings), 1280, 1500);
   desk.click("theme/2");
   EXPECT_TRUE(desk.actions.has("change theme light"));
   desk.click("theme/0");
@@ -72,7 +72,7 @@ TEST(SettingsPage, TheDesktopsLooksAndNoMotionAreChosen) {
 }
 
 TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
-  PageDesk desk(on(PageId::Settings), 1280, 1600);
+  PageDesk desk(on(PageId::Settings), 1280, 1900);
   desk.click("highlight-clicks");
   EXPECT_TRUE(desk.actions.has("change highlight_clicks false"));
   desk.click("upload-while-recording");
@@ -82,7 +82,7 @@ TEST(SettingsPage, ClicksAndTheWidestPictureAreChosen) {
 }
 
 TEST(SettingsPage, SendingIsPausedAndLimited) {
-  PageDesk desk(on(PageId::Settings), 1280, 1760);
+  PageDesk desk(on(PageId::Settings), 1280, 2060);
   desk.click("pause-sending");
   EXPECT_TRUE(desk.actions.has("pause_sending true"));
   desk.click("sending-limit/1");
@@ -148,7 +148,7 @@ TEST(SettingsPage, ABeginningOfWorkGetsAUsualEnd) {
 }
 
 TEST(SettingsPage, RoomForClipsIsChosen) {
-  PageDesk desk(on(PageId::Settings), 1280, 1400);
+  PageDesk desk(on(PageId::Settings), 1280, 2000);
   desk.click("prefetch/0");
   EXPECT_TRUE(desk.actions.has("change prefetch_mb 0"));
   desk.click("cache/2");

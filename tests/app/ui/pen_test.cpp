@@ -59,16 +59,28 @@ double contrast_ratio(ImU32 below, ImU32 above) {
 }
 
 TEST(Theme, WordsCanBeReadOnEveryGround) {
-  for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
+  for (const auto& [choice, least] : {std::pair{ThemeChoice::Dark, 4.5},
+                                      {ThemeChoice::Light, 4.5},
+                                      {ThemeChoice::DarkContrast, 7.0},
+                                      {ThemeChoice::LightContrast, 7.0}}) {
     const Theme& t = theme_of(choice);
     for (const ImU32 ground : {t.sidebar, t.window, t.surface, t.field})
       for (const ImU32 words : {t.text, t.soft_text, t.faint_text, t.accent, t.danger, t.warning, t.success})
-        EXPECT_GE(contrast_ratio(ground, words), 4.5)
+        EXPECT_GE(contrast_ratio(ground, words), least)
             << int(choice) << std::hex << " " << ground << " " << words;
-    EXPECT_GE(contrast_ratio(t.accent_fill, t.on_accent), 4.5);
-    EXPECT_GE(contrast_ratio(t.danger_fill, t.on_accent), 4.5);
-    EXPECT_GE(contrast_ratio(t.accent_tint, t.accent), 4.5);
-    EXPECT_GE(contrast_ratio(t.warning_tint, t.text), 4.5);
+    EXPECT_GE(contrast_ratio(t.accent_fill, t.on_accent), least);
+    EXPECT_GE(contrast_ratio(t.danger_fill, t.on_accent), least);
+    EXPECT_GE(contrast_ratio(t.accent_tint, t.accent), least);
+    EXPECT_GE(contrast_ratio(t.warning_tint, t.text), least);
+  }
+}
+
+TEST(Theme, LinesAreSeenInHighContrast) {
+  for (const ThemeChoice choice : {ThemeChoice::DarkContrast, ThemeChoice::LightContrast}) {
+    const Theme& t = theme_of(choice);
+    for (const ImU32 ground : {t.sidebar, t.window, t.surface, t.field})
+      for (const ImU32 line : {t.border, t.strong_border})
+        EXPECT_GE(contrast_ratio(ground, line), 3) << int(choice);
   }
 }
 

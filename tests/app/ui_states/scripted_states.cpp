@@ -1,11 +1,11 @@
-#include "tests/app/ui/scripted_states.h"
+#include "tests/app/ui_states/scripted_states.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
 #include <cstdint>
 
-#include "tests/app/ui/scripted_parts.h"
+#include "tests/app/ui_states/scripted_parts.h"
 
 namespace meanwhile {
 namespace {

@@ -1,4 +1,4 @@
-#include "tests/app/ui/scripted_parts.h"
+#include "tests/app/ui_states/scripted_parts.h"
 
 #include <cmath>
 

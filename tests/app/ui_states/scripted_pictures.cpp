@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "tests/app/ui/scripted_states.h"
+#include "tests/app/ui_states/scripted_states.h"
 
 namespace meanwhile {
 namespace {

@@ -1,6 +1,6 @@
 // Each page in each way in which it can be.
-#include "tests/app/ui/scripted_parts.h"
-#include "tests/app/ui/scripted_states.h"
+#include "tests/app/ui_states/scripted_parts.h"
+#include "tests/app/ui_states/scripted_states.h"
 
 namespace meanwhile {
 namespace {
