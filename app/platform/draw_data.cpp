@@ -155,9 +155,7 @@ void DrawDataRenderer::fill_boxes(const Run& run, const SDL_Rect& area) {
     if (SDL_HasIntersection(&boxes_[run.triangles + i], &area) == SDL_FALSE) continue;
     const ImDrawVert& from = vertices[run.indices[i * 3]];
     const ImDrawVert& to = vertices[run.indices[i * 3 + 2]];
-    // Mirrored (mirror.h), it goes from right to left.
-    const SDL_FRect box{std::min(from.pos.x, to.pos.x), from.pos.y, std::abs(to.pos.x - from.pos.x),
-                        to.pos.y - from.pos.y};
+    const SDL_FRect box{from.pos.x, from.pos.y, to.pos.x - from.pos.x, to.pos.y - from.pos.y};
     SDL_SetRenderDrawColor(renderer_, (from.col >> IM_COL32_R_SHIFT) & 0xFF,
                            (from.col >> IM_COL32_G_SHIFT) & 0xFF, (from.col >> IM_COL32_B_SHIFT) & 0xFF, 255);
     SDL_RenderFillRectF(renderer_, &box);

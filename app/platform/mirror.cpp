@@ -83,6 +83,27 @@ void Mirror::apply(ImDrawList& list) {
     float& x = vertices[i].pos.x;
     x = shifts_[std::size_t(i)] == kTurned ? turned(x) : x + shifts_[std::size_t(i)];
   }
+  straighten(list);
+}
+
+// A box that was turned around begins at its upper right corner. SDL's software renderer draws such a one a
+// pixel off: it begins at the upper left again, like all others.
+void Mirror::straighten(ImDrawList& list) const {
+  ImDrawVert* const vertices = list.VtxBuffer.Data;
+  for (const ImDrawCmd& command : list.CmdBuffer) {
+    const ImDrawIdx* const indices = list.IdxBuffer.Data + command.IdxOffset;
+    for (unsigned i = 0; i + 6 <= command.ElemCount; i += 3) {
+      const ImDrawIdx* const box = indices + i;
+      const ImDrawIdx first = box[0];
+      const bool is_box = box[1] == first + 1 && box[2] == first + 2 && box[3] == first &&
+                          box[4] == first + 2 && box[5] == first + 3;
+      const std::size_t at = command.VtxOffset + first;
+      if (!is_box || shifts_[at] != kTurned) continue;
+      std::swap(vertices[at], vertices[at + 1]);
+      std::swap(vertices[at + 2], vertices[at + 3]);
+      i += 3;
+    }
+  }
 }
 
 void Mirror::apply(const ImDrawData& data) {

@@ -56,6 +56,7 @@ class Mirror {
   static Extent extent_of(const Piece& piece);
   const Area* area_of(const ImDrawList& list, const ImVec4& clip) const;
   void apply(ImDrawList& list);
+  void straighten(ImDrawList& list) const;
 
   float width_ = 0;
   std::vector<Piece> pieces_;

@@ -76,6 +76,7 @@ bool draw_row(Pen& pen, Box box, const Row& row) {
 }
 
 void draw_mark(Pen& pen, const Box& mark) {
+  const KeptDirection kept = pen.keep_direction(mark);
   pen.fill(mark, pen.theme.accent_fill, 7);
   const ImVec2 c = mark.middle();
   const float u = mark.width() / 26;

@@ -51,6 +51,7 @@ constexpr std::array<LayoutChoice, 4> kLayouts{
 
 // Small pictures of the layouts: no icon font has these.
 void draw_layout_sign(Pen& pen, const Box& box, Layout layout, ImU32 color) {
+  const KeptDirection kept = pen.keep_direction(box);
   const Box frame = box.centered(pen.px(20), pen.px(14));
   switch (layout) {
     case Layout::SideBySide: {
