@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "media/base/result.h"
+#include "media/ffmpeg/h264_units.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
-#include "media/record/h264_units.h"
 #include "media/record/picture_encoder.h"
 
 namespace meanwhile {

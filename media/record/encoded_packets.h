@@ -4,8 +4,8 @@
 #include <functional>
 
 #include "media/base/result.h"
+#include "media/ffmpeg/h264_units.h"
 #include "media/ffmpeg/owners.h"
-#include "media/record/h264_units.h"
 #include "media/record/picture_encoder.h"
 
 namespace meanwhile {

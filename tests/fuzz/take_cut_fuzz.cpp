@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "media/record/h264_units.h"
+#include "media/ffmpeg/h264_units.h"
 #include "media/record/pointer_cut.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,6 +1,7 @@
-#include "media/record/h264_units.h"
+#include "media/ffmpeg/h264_units.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -17,12 +18,22 @@ namespace meanwhile {
 namespace {
 
 constexpr std::uint8_t kTypeMask = 0x1f;
+constexpr std::uint8_t kLastSliceType = 5;  // and that of a picture that begins anew (IDR)
 constexpr std::uint8_t kSequenceSet = 7;
 constexpr std::uint8_t kPictureSet = 8;
 constexpr std::size_t kLengthBytes = 4;
+// Of a sequence set: its kind, profile, constraints, level.
+constexpr std::size_t kSequenceHeader = 4;
 // Of avcC: version, profile, constraints, level; then the length's size and the number of sets.
 constexpr std::size_t kAvccHeader = 6;
 constexpr std::uint8_t kSequenceSetCount = 0x1f;  // in the header's last byte
+// What High profiles have behind the sets: 4:2:0, 8 bits of luma and of chroma, no more sets.
+constexpr std::array<std::uint8_t, 4> kOrdinaryPixels{0xfd, 0xf8, 0xf8, 0};
+constexpr unsigned kMostNumbers = 32;
+
+int type_of(UnitView unit) {
+  return unit[0] & kTypeMask;
+}
 
 UnitView view_of(const AVPacket& packet) {
   return {packet.data, static_cast<std::size_t>(packet.size)};
@@ -99,6 +110,17 @@ void append_sets(std::vector<std::uint8_t>& bytes, const Units& sets) {
   }
 }
 
+// Takes a unit with its length from the front of rest. Empty: there is none, or it is too short.
+UnitView take_unit(UnitView& rest) {
+  if (rest.size() < kLengthBytes) return {};
+  std::size_t size = 0;
+  for (const std::uint8_t byte : rest.first(kLengthBytes)) size = size << 8 | byte;
+  if (size > rest.size() - kLengthBytes) return {};
+  const UnitView unit = rest.subspan(kLengthBytes, size);
+  rest = rest.subspan(kLengthBytes + size);
+  return unit;
+}
+
 // ue(v): zeros, a one, and as many bits. nullopt: it doesn't end. Source: ISO/IEC 14496-10 s. 9.1.
 std::optional<unsigned> read_exp_golomb(UnitView bytes) {
   const auto bit = [&](std::size_t at) { return bytes[at / 8] >> (7 - at % 8) & 1U; };
@@ -113,7 +135,7 @@ std::optional<unsigned> read_exp_golomb(UnitView bytes) {
 
 // A sequence set's number stands behind its profile, constraints and level; a picture set's comes first.
 std::optional<unsigned> number_of(UnitView set) {
-  const std::size_t before = (set[0] & kTypeMask) == kSequenceSet ? 4 : 1;
+  const std::size_t before = type_of(set) == kSequenceSet ? 4 : 1;
   return set.size() > before ? read_exp_golomb(set.subspan(before)) : std::nullopt;
 }
 
@@ -136,7 +158,7 @@ std::vector<UnitView> split_start_codes(UnitView bytes) {
 Units sets_of_encoder(UnitView extradata) {
   Units sets;
   for (const UnitView unit : split_start_codes(extradata)) {
-    const int type = unit[0] & kTypeMask;
+    const int type = type_of(unit);
     if (type == kSequenceSet || type == kPictureSet) sets.emplace_back(unit.begin(), unit.end());
   }
   return sets;
@@ -153,10 +175,15 @@ Result<std::vector<std::uint8_t>> with_sets(UnitView avcc, const Units& more) {
   auto sets = read_sets(avcc);
   if (!sets) return std::unexpected(sets.error());
   for (const auto& unit : more)
-    ((unit[0] & kTypeMask) == kSequenceSet ? sets->sequence : sets->picture).push_back(unit);
+    (type_of(unit) == kSequenceSet ? sets->sequence : sets->picture).push_back(unit);
   if (sets->sequence.size() > kSequenceSetCount || sets->picture.size() > 0xff)
     return fail(ErrorCode::Unsupported, tr("the track has too many parameter sets"));
   std::vector<std::uint8_t> bytes(avcc.begin(), avcc.begin() + kAvccHeader);
+  for (const auto& unit : more) {
+    if (type_of(unit) != kSequenceSet || unit.size() < kSequenceHeader) continue;
+    bytes[2] &= unit[2];  // constraints that all keep
+    bytes[3] = std::max(bytes[3], unit[3]);
+  }
   bytes[5] = static_cast<std::uint8_t>((avcc[5] & ~kSequenceSetCount) | sets->sequence.size());
   append_sets(bytes, sets->sequence);
   bytes.push_back(static_cast<std::uint8_t>(sets->picture.size()));
@@ -165,8 +192,32 @@ Result<std::vector<std::uint8_t>> with_sets(UnitView avcc, const Units& more) {
   return bytes;
 }
 
+bool may_hold(UnitView avcc, const Units& more) {
+  const auto sets = read_sets(avcc);
+  return sets && std::ranges::equal(sets->rest, kOrdinaryPixels) &&
+         std::ranges::all_of(more, [&](const auto& unit) {
+           return type_of(unit) != kSequenceSet || (unit.size() >= kSequenceHeader && unit[1] == avcc[1]);
+         });
+}
+
 bool have_number(const Units& sets, unsigned number) {
   return std::ranges::any_of(sets, [number](const auto& set) { return number_of(set) == number; });
+}
+
+std::optional<int> free_number(const Units& sets) {
+  for (unsigned number = 0; number < kMostNumbers; ++number) {
+    if (!have_number(sets, number)) return static_cast<int>(number);
+  }
+  return std::nullopt;
+}
+
+bool is_whole_beginning(UnitView packet) {
+  for (UnitView unit = take_unit(packet); !unit.empty(); unit = take_unit(packet)) {
+    const int type = type_of(unit);
+    if (type == kSequenceSet || type == kPictureSet) return false;
+    if (type >= 1 && type <= kLastSliceType) return type == kLastSliceType;
+  }
+  return false;
 }
 
 PacketPtr with_lengths(const AVPacket& packet, const Units& before) {
