@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "media/base/media_time.h"
 
@@ -94,6 +95,18 @@ bool parse_trex(ByteView payload, TrackDefaults& defaults) {
   return cursor.is_good();
 }
 
+// What a traf says of one sample.
+struct SampleFields {
+  std::uint64_t ticks = 0;  // since the fragment's first
+  std::uint32_t duration = 0;
+  std::uint32_t bytes = 0;
+  std::uint32_t flags = 0;
+  std::uint32_t composition_offset = 0;
+  std::uint64_t place = 0;  // as TrackSample's offset
+};
+
+enum class SampleList { None, Wanted };
+
 // What a traf's boxes said so far.
 struct TrackFragment {
   TrackDefaults defaults;
@@ -102,6 +115,8 @@ struct TrackFragment {
   std::uint64_t bytes = 0;
   std::uint64_t samples = 0;
   bool starts_with_keyframe = false;
+  SampleList list = SampleList::None;
+  std::vector<SampleFields> listed = {};
 };
 
 bool parse_tfhd(ByteView payload, TrackFragment& fragment) {
@@ -109,6 +124,7 @@ bool parse_tfhd(ByteView payload, TrackFragment& fragment) {
   const FullBox box = read_full_box(cursor);
   TrackDefaults& defaults = fragment.defaults;
   if (cursor.u32() != defaults.track_id) return false;
+  if (fragment.list == SampleList::Wanted && (box.flags & kTfhdBaseDataOffset)) return false;
   if (box.flags & kTfhdBaseDataOffset) cursor.skip(8);
   if (box.flags & kTfhdSampleDescription) cursor.skip(4);
   if (box.flags & kTfhdDefaultDuration) defaults.sample_duration = cursor.u32();
@@ -136,6 +152,8 @@ std::size_t sample_entry_bytes(std::uint32_t flags) {
 // Samples without fields of their own cost no bytes in the file: more than this many are a lie, not a
 // fragment.
 constexpr std::uint32_t kMostSamples = 1'000'000;
+// Each takes memory then.
+constexpr std::uint32_t kMostListed = 10'000;
 
 // For samples that say nothing of their own, however many there are.
 void add_alike_samples(std::uint32_t count, std::uint32_t flags, TrackFragment& fragment) {
@@ -148,17 +166,25 @@ void add_alike_samples(std::uint32_t count, std::uint32_t flags, TrackFragment& 
   fragment.samples += count;
 }
 
-void add_sample(BoxCursor& cursor, std::uint32_t flags, std::optional<std::uint32_t> first_flags,
-                TrackFragment& fragment) {
-  const TrackDefaults& defaults = fragment.defaults;
-  fragment.duration_ticks += flags & kTrunDuration ? cursor.u32() : defaults.sample_duration;
-  fragment.bytes += flags & kTrunSize ? cursor.u32() : defaults.sample_bytes;
-  const std::uint32_t own_flags = flags & kTrunFlags ? cursor.u32() : defaults.sample_flags;
-  if (flags & kTrunCompositionOffset) cursor.skip(4);
-  if (fragment.samples == 0) {
-    fragment.starts_with_keyframe =
-        defaults.is_sound || !(first_flags.value_or(own_flags) & kIsNonSyncSample);
+SampleFields read_sample(BoxCursor& cursor, std::uint32_t flags, const TrackDefaults& defaults) {
+  SampleFields sample;
+  sample.duration = flags & kTrunDuration ? cursor.u32() : defaults.sample_duration;
+  sample.bytes = flags & kTrunSize ? cursor.u32() : defaults.sample_bytes;
+  sample.flags = flags & kTrunFlags ? cursor.u32() : defaults.sample_flags;
+  if (flags & kTrunCompositionOffset) sample.composition_offset = cursor.u32();
+  return sample;
+}
+
+void add_sample(SampleFields sample, TrackFragment& fragment) {
+  if (fragment.list == SampleList::Wanted) {
+    sample.ticks = fragment.duration_ticks;
+    fragment.listed.push_back(sample);
   }
+  if (fragment.samples == 0) {
+    fragment.starts_with_keyframe = fragment.defaults.is_sound || !(sample.flags & kIsNonSyncSample);
+  }
+  fragment.duration_ticks += sample.duration;
+  fragment.bytes += sample.bytes;
   ++fragment.samples;
 }
 
@@ -166,17 +192,23 @@ bool parse_trun(ByteView payload, TrackFragment& fragment) {
   BoxCursor cursor(payload);
   const FullBox box = read_full_box(cursor);
   const std::uint32_t count = cursor.u32();
-  if (box.flags & kTrunDataOffset) cursor.skip(4);
+  const bool is_listed = fragment.list == SampleList::Wanted;
+  if (is_listed && !(box.flags & kTrunDataOffset)) return false;
+  std::uint64_t place = box.flags & kTrunDataOffset ? cursor.u32() : 0;
   std::optional<std::uint32_t> first_flags;
   if (box.flags & kTrunFirstSampleFlags) first_flags = cursor.u32();
-  if (!cursor.is_good() || fragment.samples + count > kMostSamples) return false;
+  if (!cursor.is_good() || fragment.samples + count > (is_listed ? kMostListed : kMostSamples)) return false;
   if (count * static_cast<std::uint64_t>(sample_entry_bytes(box.flags)) > cursor.left()) return false;
-  if (sample_entry_bytes(box.flags) == 0) {
+  if (sample_entry_bytes(box.flags) == 0 && !is_listed) {
     add_alike_samples(count, first_flags.value_or(fragment.defaults.sample_flags), fragment);
     return true;
   }
   for (std::uint32_t i = 0; i < count; ++i) {
-    add_sample(cursor, box.flags, i == 0 ? first_flags : std::nullopt, fragment);
+    SampleFields sample = read_sample(cursor, box.flags, fragment.defaults);
+    if (i == 0 && first_flags) sample.flags = *first_flags;
+    sample.place = place;
+    place += sample.bytes;
+    add_sample(sample, fragment);
   }
   return true;
 }
@@ -191,6 +223,17 @@ bool parse_traf(ByteView payload, TrackFragment& fragment) {
     return true;
   });
   return good && has_header;
+}
+
+// payload: of a moof. nullopt: as parse_moof().
+std::optional<TrackFragment> read_fragment(ByteView payload, const TrackDefaults& defaults, SampleList list) {
+  TrackFragment fragment{.defaults = defaults, .list = list};
+  int tracks = 0;
+  const bool good = for_each_box(payload, [&](std::uint32_t type, ByteView child) {
+    return type != box_type("traf") || (++tracks == 1 && parse_traf(child, fragment));
+  });
+  if (!good || fragment.samples == 0 || !fragment.start_ticks) return std::nullopt;
+  return fragment;
 }
 
 }  // namespace
@@ -248,17 +291,33 @@ MoovOutcome parse_moov(ByteView payload, TrackDefaults& defaults) {
 }
 
 std::optional<FragmentSamples> parse_moof(ByteView payload, const TrackDefaults& defaults) {
-  TrackFragment fragment{.defaults = defaults};
-  int tracks = 0;
-  const bool good = for_each_box(payload, [&](std::uint32_t type, ByteView child) {
-    return type != box_type("traf") || (++tracks == 1 && parse_traf(child, fragment));
-  });
-  if (!good || fragment.samples == 0 || !fragment.start_ticks) return std::nullopt;
-  const auto start = scaled(*fragment.start_ticks, defaults.timescale);
-  const auto duration = scaled(fragment.duration_ticks, defaults.timescale);
+  const auto fragment = read_fragment(payload, defaults, SampleList::None);
+  if (!fragment) return std::nullopt;
+  const auto start = scaled(*fragment->start_ticks, defaults.timescale);
+  const auto duration = scaled(fragment->duration_ticks, defaults.timescale);
   if (!start || !duration) return std::nullopt;
-  return FragmentSamples{*start, *duration, fragment.starts_with_keyframe, static_cast<int>(fragment.samples),
-                         fragment.bytes};
+  return FragmentSamples{*start, *duration, fragment->starts_with_keyframe,
+                         static_cast<int>(fragment->samples), fragment->bytes};
+}
+
+std::optional<std::vector<TrackSample>> parse_samples(ByteView payload, const TrackDefaults& defaults) {
+  const auto fragment = read_fragment(payload, defaults, SampleList::Wanted);
+  if (!fragment) return std::nullopt;
+  std::vector<TrackSample> samples;
+  samples.reserve(fragment->listed.size());
+  for (const SampleFields& fields : fragment->listed) {
+    const std::uint64_t ticks = *fragment->start_ticks + fields.ticks;
+    const auto at = scaled(ticks, defaults.timescale);
+    const auto end = scaled(ticks + fields.duration, defaults.timescale);
+    if (!at || !end || *end < *at) return std::nullopt;
+    samples.push_back({.at = *at,
+                       .duration = *end - *at,
+                       .offset = fields.place,
+                       .size_bytes = fields.bytes,
+                       .is_keyframe = defaults.is_sound || !(fields.flags & kIsNonSyncSample),
+                       .is_reordered = fields.composition_offset != 0});
+  }
+  return samples;
 }
 
 }  // namespace meanwhile

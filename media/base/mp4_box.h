@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "media/base/media_time.h"
 
@@ -80,5 +81,18 @@ struct FragmentSamples {
 
 // payload: of a moof. nullopt: damaged, of another track, or without samples.
 std::optional<FragmentSamples> parse_moof(ByteView payload, const TrackDefaults& defaults);
+
+struct TrackSample {
+  MediaTime at{};  // decode time
+  MediaTime duration{};
+  std::uint64_t offset = 0;  // counted from where the moof begins
+  std::uint32_t size_bytes = 0;
+  bool is_keyframe = false;
+  bool is_reordered = false;  // shown at another time than it is decoded
+};
+
+// Those of such a moof, one by one. nullopt also: far more than a fragment of a recorder's has, or their
+// places are told in another way.
+std::optional<std::vector<TrackSample>> parse_samples(ByteView payload, const TrackDefaults& defaults);
 
 }  // namespace meanwhile

@@ -6,6 +6,8 @@
 #include <expected>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "media/base/byte_stream.h"
 #include "media/base/mp4_box.h"
@@ -103,8 +105,8 @@ Result<std::optional<BoxHeader>> TrackWalker::whole_box_at(std::uint64_t offset)
   return header;
 }
 
-Result<std::optional<Fragment>> TrackWalker::next() {
-  std::uint64_t offset = position_;
+// The first one from `offset` on; nullopt: something else comes before it, or not all of it is there.
+Result<std::optional<TrackWalker::Moof>> TrackWalker::moof_at(std::uint64_t offset) {
   auto box = whole_box_at(offset);
   while (box && *box && may_stand_before_moof((*box)->type)) {
     offset += (*box)->size_bytes;
@@ -113,20 +115,28 @@ Result<std::optional<Fragment>> TrackWalker::next() {
   if (!box) return std::unexpected(box.error());
   if (!*box || (*box)->type != box_type("moof") || (*box)->size_bytes > kLargestHeaderBox)
     return std::nullopt;
-
-  const BoxHeader moof = **box;
-  const auto bytes = view(offset, static_cast<std::size_t>(moof.size_bytes));
+  const BoxHeader& header = **box;
+  const auto bytes = view(offset, static_cast<std::size_t>(header.size_bytes));
   if (!bytes) return std::unexpected(bytes.error());
-  if (bytes->size() < moof.size_bytes) return std::nullopt;
-  const auto samples = parse_moof(bytes->subspan(moof.header_bytes), defaults_);
+  if (bytes->size() < header.size_bytes) return std::nullopt;
+  return Moof{
+      .offset = offset, .size_bytes = header.size_bytes, .payload = bytes->subspan(header.header_bytes)};
+}
+
+Result<std::optional<Fragment>> TrackWalker::next() {
+  const auto moof = moof_at(position_);
+  if (!moof) return std::unexpected(moof.error());
+  if (!*moof) return std::nullopt;
+  const auto samples = parse_moof((*moof)->payload, defaults_);
   if (!samples) return std::nullopt;
 
-  const auto mdat = whole_box_at(offset + moof.size_bytes);
+  const std::uint64_t behind = (*moof)->offset + (*moof)->size_bytes;
+  const auto mdat = whole_box_at(behind);
   if (!mdat) return std::unexpected(mdat.error());
   if (!*mdat || (*mdat)->type != box_type("mdat")) return std::nullopt;
   if (samples->bytes > (*mdat)->size_bytes - (*mdat)->header_bytes) return std::nullopt;
 
-  const std::uint64_t end = offset + moof.size_bytes + (*mdat)->size_bytes;
+  const std::uint64_t end = behind + (*mdat)->size_bytes;
   const Fragment fragment{.offset = position_,
                           .size_bytes = end - position_,
                           .start = samples->start,
@@ -135,6 +145,24 @@ Result<std::optional<Fragment>> TrackWalker::next() {
                           .samples = samples->count};
   position_ = end;
   return fragment;
+}
+
+Result<std::vector<TrackSample>> TrackWalker::samples_of(const Fragment& fragment) {
+  const auto strange = [] { return fail(ErrorCode::Unsupported, "the track isn't as a recorder writes it"); };
+  const auto moof = moof_at(fragment.offset);
+  if (!moof) return std::unexpected(moof.error());
+  if (!*moof) return strange();
+  auto samples = parse_samples((*moof)->payload, defaults_);
+  if (!samples) return strange();
+  const std::uint64_t behind_moof = (*moof)->offset - fragment.offset + (*moof)->size_bytes;
+  for (TrackSample& sample : *samples) {
+    sample.offset += (*moof)->offset - fragment.offset;
+    const bool is_inside = sample.offset >= behind_moof && sample.offset <= fragment.size_bytes &&
+                           sample.size_bytes <= fragment.size_bytes - sample.offset;
+    if (!is_inside) return strange();
+    sample.offset += fragment.offset;
+  }
+  return std::move(*samples);
 }
 
 Result<TrackIndex> index_track(ByteSource& track) {

@@ -52,6 +52,9 @@ class TrackWalker {
   // The next whole fragment; nullopt at the (torn) end. Where the source has grown since, asking again finds
   // more. Errors: the source's own; asking again is allowed.
   Result<std::optional<Fragment>> next();
+  // What one of them is made of, with its places in the source. Errors: the source's; Unsupported (not as a
+  // recorder writes it).
+  Result<std::vector<TrackSample>> samples_of(const Fragment& fragment);
   // The next one is the one that begins at this byte.
   void move_to(std::uint64_t offset) { position_ = offset; }
 
@@ -61,11 +64,17 @@ class TrackWalker {
   [[nodiscard]] std::uint64_t whole_size_bytes() const { return position_; }
 
  private:
+  struct Moof {
+    std::uint64_t offset = 0;
+    std::uint64_t size_bytes = 0;
+    ByteView payload;  // valid until more is read
+  };
   explicit TrackWalker(ByteSource& track) : track_(track) {}
   Result<void> read_init();
   Result<ByteView> view(std::uint64_t offset, std::size_t length);
   std::size_t read_ahead(std::uint64_t offset) const;
   Result<std::optional<BoxHeader>> whole_box_at(std::uint64_t offset);
+  Result<std::optional<Moof>> moof_at(std::uint64_t offset);
 
   ByteSource& track_;
   TrackDefaults defaults_;

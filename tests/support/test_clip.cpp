@@ -164,7 +164,14 @@ Bytes make_track(const VideoSpec& spec, int b_frames, MediaTime& delay) {
   if (!is_recorders) encoder.time_base = {1, 1000};
   if (is_recorders) {
     must(av_opt_set(encoder.priv_data, "preset", "veryfast", 0));
-    must(av_opt_set(encoder.priv_data, "x264-params", "scenecut=0:b-adapt=0", 0));
+    const std::string options = std::string("scenecut=0:b-adapt=0") + spec.more_options;
+    must(av_opt_set(encoder.priv_data, "x264-params", options.c_str(), 0));
+    // As everybody guesses where it isn't said.
+    const bool is_large = spec.height >= 720;
+    encoder.color_range = spec.full_range ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG;
+    encoder.colorspace = is_large ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
+    encoder.color_primaries = is_large ? AVCOL_PRI_BT709 : AVCOL_PRI_SMPTE170M;
+    encoder.color_trc = is_large ? AVCOL_TRC_BT709 : AVCOL_TRC_SMPTE170M;
   }
   maker.open();
   const FramePtr frame = blank_frame(spec.width, spec.height);

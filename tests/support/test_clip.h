@@ -17,6 +17,8 @@ struct VideoSpec {
   MediaTime end{};                  // of the last frame
   int keyframe_every = 60;          // frames
   const char* encoder = "libx264";  // another: a file as the recorder never makes one
+  const char* more_options = "";    // of libx264, such as ":ref=2"
+  bool full_range = false;
 };
 
 // count frames at a constant rate.

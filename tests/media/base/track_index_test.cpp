@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "tests/support/test_clip.h"
@@ -155,6 +156,36 @@ TEST(CutSegments, StayBelowTheLargestObject) {
         {.offset = i * 30'000'000, .size_bytes = 30'000'000, .start = i * 1s, .duration = 1s, .samples = 1});
   }
   for (const Segment& segment : cut_segments(index)) EXPECT_LT(segment.size_bytes, 64u << 20);
+}
+
+TEST(TrackWalker, SamplesLieOneBehindTheOtherWithinTheirFragment) {
+  MemorySource source(ten_seconds());
+  const auto walker = TrackWalker::create(source).value();
+  MediaTime time{};
+  while (const auto fragment = walker->next().value()) {
+    const auto samples = walker->samples_of(*fragment);
+    ASSERT_TRUE(samples) << samples.error().message;
+    ASSERT_EQ(samples->size(), static_cast<std::size_t>(fragment->samples));
+    std::uint64_t end = samples->front().offset;
+    for (const TrackSample& sample : *samples) {
+      EXPECT_EQ(sample.offset, end);
+      EXPECT_NEAR(to_seconds(sample.at), to_seconds(time), 0.0001);
+      EXPECT_FALSE(sample.is_reordered);
+      end = sample.offset + sample.size_bytes;
+      time = sample.at + sample.duration;
+    }
+    EXPECT_EQ(samples->front().is_keyframe, fragment->starts_with_keyframe);
+    EXPECT_EQ(end, fragment->offset + fragment->size_bytes);
+  }
+  EXPECT_NEAR(to_seconds(time), 10, 0.0001);
+}
+
+TEST(TrackWalker, SamplesThatAreShownInAnotherOrderSaySo) {
+  VideoSpec spec = constant_rate(30, 30);
+  MemorySource source(make_reordered_track(spec));
+  const auto walker = TrackWalker::create(source).value();
+  const auto samples = walker->samples_of(*walker->next().value()).value();
+  EXPECT_TRUE(std::ranges::any_of(samples, &TrackSample::is_reordered));
 }
 
 }  // namespace
