@@ -7,9 +7,11 @@
 #include <expected>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "media/base/arrangement.h"
@@ -21,14 +23,17 @@
 #include "media/base/result.h"
 #include "media/base/translation.h"
 #include "media/export/composer.h"
+#include "media/export/copied_pictures.h"
 #include "media/export/export_marks.h"
 #include "media/export/frame_kinds.h"
 #include "media/export/frame_times.h"
 #include "media/export/output_file.h"
+#include "media/export/picture_stream.h"
 #include "media/export/scene.h"
 #include "media/export/scene_layout.h"
 #include "media/export/shown_pictures.h"
 #include "media/export/title_picture.h"
+#include "media/ffmpeg/owners.h"
 #include "media/play/arranged_track.h"
 #include "media/play/clip_media.h"
 #include "media/play/sound_mix.h"
@@ -55,13 +60,23 @@ class Export {
  private:
   Result<void> open_sources();
   Result<void> open_sound();
+  Result<void> find_copied();
+  Result<std::unique_ptr<OutputFile>> create_file(const std::filesystem::path& out);
   [[nodiscard]] OutputPictures pictures() const;
+  // Of what is written, on the timeline that is shown.
+  [[nodiscard]] MediaTime end() const { return options_.from + std::max(duration_, MediaTime{1}); }
   [[nodiscard]] OwnLayout own() const { return {options_.layout, options_.is_layout_chosen}; }
   Scene scene_at(MediaTime moment, Size canvas);
   FrameKinds::Upcoming prepare(Composer& composer, MediaTime moment);
-  Result<std::optional<FrameKinds::Upcoming>> prepare_next(Composer& composer, MediaTime moment);
+  Result<std::optional<FrameKinds::Upcoming>> prepare_next(Composer& composer, MediaTime moment,
+                                                           MediaTime& end);
+  Result<CopiedGroup*> next_copied(MediaTime from, MediaTime until);
   template <typename Progress>
   Result<void> add_pictures(OutputFile& file, const Progress& go_on);
+  template <typename Progress>
+  Result<MediaTime> draw(OutputFile& file, Composer& composer, MediaTime from, const Progress& go_on);
+  template <typename Progress>
+  Result<MediaTime> copy(OutputFile& file, CopiedGroup& group, const Progress& go_on);
   template <typename Progress>
   Result<void> add_only_sound(OutputFile& file, const Progress& go_on);
   Result<void> add_sound_until(OutputFile& file, MediaTime moment);
@@ -71,7 +86,8 @@ class Export {
   const int frames_per_second_;
   MediaTime duration_{};
   ShownPictures shown_;
-  const TitleCard* card_ = nullptr;  // whose picture card_picture_ is
+  std::unique_ptr<CopiedPictures> copied_;  // nullptr: all is drawn
+  const TitleCard* card_ = nullptr;         // whose picture card_picture_ is
   PicturePtr card_picture_;
   SoundMix sound_;
   std::int64_t sound_done_ = 0;
@@ -98,6 +114,25 @@ Result<void> Export::open_sources() {
   duration_ = std::max(MediaTime{}, std::min(options_.to.value_or(end), end) - options_.from);
   sound_.seek(options_.from);
   return {};
+}
+
+// Where nothing says how large the pictures may become.
+Result<void> Export::find_copied() {
+  if (!shown_.has_any() || options_.rate.picture_bps != 0) return {};
+  auto copied = CopiedPictures::find(media_, shown_, own(), pictures(), {options_.from, end()});
+  if (!copied) return std::unexpected(copied.error());
+  copied_ = std::move(*copied);
+  return {};
+}
+
+Result<std::unique_ptr<OutputFile>> Export::create_file(const std::filesystem::path& out) {
+  std::optional<OutputPictures> format;
+  if (shown_.has_any()) format = pictures();
+  if (copied_) format->copied_sets = copied_->sets();
+  auto file = OutputFile::create(out, format, sound_.has_tracks() ? WithSound::Yes : WithSound::No,
+                                 marks_of(options_, media_.edits.get(), duration_), options_.rate);
+  if (file && !(*file)->takes_packets()) copied_.reset();
+  return file;
 }
 
 // In the colours of what is seen most: nothing needs converting then.
@@ -127,17 +162,25 @@ FrameKinds::Upcoming Export::prepare(Composer& composer, MediaTime moment) {
   return {.at = moment, .changes = composer.prepare(scene_at(moment, composer.size()))};
 }
 
-// nullopt: the one at `moment` was the last.
-Result<std::optional<FrameKinds::Upcoming>> Export::prepare_next(Composer& composer, MediaTime moment) {
+Result<CopiedGroup*> Export::next_copied(MediaTime from, MediaTime until) {
+  return copied_ ? copied_->next(from, until) : nullptr;
+}
+
+// nullopt: the one at `moment` was the last before `end`, which becomes earlier where pictures can be copied.
+Result<std::optional<FrameKinds::Upcoming>> Export::prepare_next(Composer& composer, MediaTime moment,
+                                                                 MediaTime& end) {
   const FrameTimes times(frames_per_second_);
-  const MediaTime end = options_.from + std::max(duration_, MediaTime{1});
   MediaTime change = std::min(shown_.next_change(moment, own(), times.interval()).value_or(end), end);
   // A picture that stands still to the end has a frame there, too: the file lasts to its end.
   const MediaTime last = end - times.interval();
   if (change > last && last > moment + times.interval()) change = last;
   FrameTimes::Span span = times.after(moment, change);
-  if (span.from >= end) return std::nullopt;
-  span.until = std::min(span.until, end);
+  const auto copied = next_copied(moment + times.closest(), std::min(span.until, end));
+  if (!copied) return std::unexpected(copied.error());
+  if (*copied) end = (*copied)->at;
+  const MediaTime latest = end - (*copied ? times.shortest() : MediaTime{1});
+  if (span.from > latest) return std::nullopt;
+  span.until = std::min(span.until, *copied ? latest : end);
   const auto at = shown_.go_to(span);
   if (!at) return std::unexpected(at.error());
   return prepare(composer, *at);
@@ -147,21 +190,48 @@ template <typename Progress>
 Result<void> Export::add_pictures(OutputFile& file, const Progress& go_on) {
   const OutputPictures format = pictures();
   Composer composer(format.size, format.bt709);
+  for (MediaTime moment = options_.from; moment < end();) {
+    const auto group = next_copied(moment, moment);
+    if (!group) return std::unexpected(group.error());
+    const auto done = *group ? copy(file, **group, go_on) : draw(file, composer, moment, go_on);
+    if (!done) return std::unexpected(done.error());
+    moment = *done;
+  }
+  return add_sound_until(file, duration_);
+}
+
+// Until pictures can be copied, or the end. Answers when.
+template <typename Progress>
+Result<MediaTime> Export::draw(OutputFile& file, Composer& composer, MediaTime from, const Progress& go_on) {
+  MediaTime until = end();
+  MEANWHILE_TRY(shown_.skip_to(from));
   FrameKinds kinds;
-  FrameKinds::Upcoming frame = prepare(composer, options_.from);
+  FrameKinds::Upcoming frame = prepare(composer, from);
   for (int count = 0;; ++count) {
     MEANWHILE_TRY(go_on(count % kProgressFrames == 0 ? frame.at - options_.from : MediaTime{-1}));
     MEANWHILE_TRY(composer.draw());
     // What comes next says what this one is to be.
-    const auto next = prepare_next(composer, frame.at);
+    const auto next = prepare_next(composer, frame.at, until);
     if (!next) return std::unexpected(next.error());
     const MediaTime time = frame.at - options_.from;
     MEANWHILE_TRY(file.add_picture(composer.canvas(), time, kinds.of(frame, *next)));
     MEANWHILE_TRY(add_sound_until(file, time));
-    if (!*next) break;
+    if (!*next) return until;
     frame = **next;
   }
-  return add_sound_until(file, duration_);
+}
+
+// Answers when it is over.
+template <typename Progress>
+Result<MediaTime> Export::copy(OutputFile& file, CopiedGroup& group, const Progress& go_on) {
+  MEANWHILE_TRY(go_on(group.at - options_.from));
+  for (PacketPtr& packet : group.packets) {
+    const MediaTime time = MediaTime(packet->pts) - options_.from;
+    packet->pts = time.count();
+    MEANWHILE_TRY(file.copy_picture(std::move(packet)));
+    MEANWHILE_TRY(add_sound_until(file, time));
+  }
+  return group.until;
 }
 
 Result<void> Export::add_sound_until(OutputFile& file, MediaTime moment) {
@@ -186,9 +256,8 @@ Result<void> Export::add_only_sound(OutputFile& file, const Progress& go_on) {
 Result<void> Export::run(const std::filesystem::path& out, const std::function<void(double)>& progress,
                          const std::stop_token& stop) {
   MEANWHILE_TRY(open_sources());
-  auto file = OutputFile::create(out, shown_.has_any() ? std::optional(pictures()) : std::nullopt,
-                                 sound_.has_tracks() ? WithSound::Yes : WithSound::No,
-                                 marks_of(options_, media_.edits.get(), duration_), options_.rate);
+  MEANWHILE_TRY(find_copied());
+  const auto file = create_file(out);
   if (!file) return std::unexpected(file.error());
   const auto go_on = [&](MediaTime done) -> Result<void> {
     if (stop.stop_requested()) return fail(ErrorCode::Aborted, "exporting");

@@ -1,5 +1,5 @@
 // Writes one ordinary MP4 of a clip as its author arranged it: its pictures composed, the pointer drawn, the
-// sounds mixed.
+// sounds mixed. Where nothing is to be drawn, the pictures stay as they were recorded.
 #pragma once
 
 #include <filesystem>

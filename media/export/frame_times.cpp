@@ -14,15 +14,12 @@ constexpr MediaTime kLongestHeld = std::chrono::milliseconds(500);
 }  // namespace
 
 FrameTimes::Span FrameTimes::after(MediaTime last, MediaTime change) const {
-  // The pointer may move right after a frame that stands in the middle of several pictures; two frames at one
-  // time of the file's clock are none.
-  change = std::max(change, last + interval_ / 10);
+  // The pointer may move right after a frame that stands in the middle of several pictures.
+  change = std::max(change, last + closest());
   // A change that comes soon is waited for: a frame right before it would be one too many.
   const MediaTime held = last + std::max(interval_, kLongestHeld);
   if (change > held + interval_ / 2) return {held, held};
-  // Shorter than the interval, so that of one track at that rate each picture has a frame, at its own time.
-  // Of 30 a second no change is further from its frame than 15 ms.
-  return {change, change + interval_ * 9 / 10};
+  return {change, change + shared()};
 }
 
 }  // namespace meanwhile

@@ -17,6 +17,14 @@ class FrameTimes {
     MediaTime until;
   };
   [[nodiscard]] MediaTime interval() const { return interval_; }
+  // Changes within it share a frame. Shorter than the interval, so that of one track at that rate each
+  // picture has a frame, at its own time. Of 30 a second no change is further from its frame than 15 ms.
+  [[nodiscard]] MediaTime shared() const { return interval_ * 9 / 10; }
+  // As far apart are those that stand in the middle of their changes. What would be seen for less before
+  // something else begins is left out.
+  [[nodiscard]] MediaTime shortest() const { return shared() / 2; }
+  // Two frames are never closer: at one time of the file's clock they would be none.
+  [[nodiscard]] MediaTime closest() const { return interval_ / 10; }
   [[nodiscard]] Span after(MediaTime last, MediaTime change) const;
 
  private:

@@ -26,17 +26,28 @@ std::optional<MediaTime> HeldPictures::next_change() const {
   return next_->at;
 }
 
+Result<void> HeldPictures::skip_to(MediaTime moment) {
+  const bool is_there = next_ && next_->at > moment;
+  if (!is_there && !is_at_end_) {
+    const auto sought = reader_->seek(moment);
+    if (!sought) MEANWHILE_TRY(end_for(sought.error()));
+  }
+  const auto picture = at(moment);
+  return picture ? Result<void>() : std::unexpected(picture.error());
+}
+
 Result<void> HeldPictures::fetch(MediaTime moment) {
   if (is_at_end_) return {};
   auto picture = reader_->next(moment);
-  if (picture) {
-    next_ = std::move(*picture);
-    return {};
-  }
-  if (picture.error().code == ErrorCode::Aborted) return std::unexpected(picture.error());
+  if (!picture) return end_for(picture.error());
+  next_ = std::move(*picture);
+  return {};
+}
+
+Result<void> HeldPictures::end_for(const Error& error) {
+  if (error.code == ErrorCode::Aborted) return std::unexpected(error);
   is_at_end_ = true;
-  if (!picture.error().is_control())
-    log(LogLevel::Warning, "exporting: pictures end early: " + picture.error().message);
+  if (!error.is_control()) log(LogLevel::Warning, "exporting: pictures end early: " + error.message);
   return {};
 }
 

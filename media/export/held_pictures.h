@@ -20,6 +20,8 @@ class HeldPictures {
   // The picture on show at `moment`, which never falls: the first one before the track begins, the last one
   // after it ends (also where it ends early, damaged). nullptr: there is none at all. Errors: Aborted.
   Result<PicturePtr> at(MediaTime moment);
+  // at() goes on there without having decoded all that lies before. Errors: as at().
+  Result<void> skip_to(MediaTime moment);
   // What at() gave last.
   [[nodiscard]] const PicturePtr& current() const { return current_; }
   // When another one replaces it; nullopt: never.
@@ -27,6 +29,7 @@ class HeldPictures {
 
  private:
   Result<void> fetch(MediaTime moment);
+  Result<void> end_for(const Error& error);
 
   const std::unique_ptr<VideoReader> reader_;
   PicturePtr current_;

@@ -1,12 +1,9 @@
 #include "media/export/output_file.h"
 
-#include "media/export/output_rate.h"
-
 extern "C" {
 #include <libavutil/channel_layout.h>
 #include <libavutil/mathematics.h>
 #include <libavutil/mem.h>
-#include <libavutil/opt.h>
 }
 
 #include <fcntl.h>
@@ -29,19 +26,20 @@ extern "C" {
 #include <span>
 #include <string>
 #include <system_error>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "media/base/blocking.h"
 #include "media/base/chapters.h"
 #include "media/base/files.h"
-#include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/text.h"
 #include "media/base/translation.h"
 #include "media/base/web_vtt.h"
+#include "media/export/encoder_stream.h"
+#include "media/export/output_rate.h"
+#include "media/export/picture_stream.h"
 #include "media/ffmpeg/errors.h"
 #include "media/ffmpeg/owners.h"
 #include "media/ffmpeg/time_base.h"
@@ -49,17 +47,6 @@ extern "C" {
 
 namespace meanwhile {
 namespace {
-
-// As good as the eye sees on slides and text, at a speed that two cores can keep up with.
-constexpr const char* kPreset = "veryfast";
-constexpr const char* kQuality = "21";
-// Of a rate that is set, what a player may have to have ahead.
-constexpr int kBufferSeconds = 4;
-// Keyframes are asked for (frame_kinds.h); never so many seconds' frames without one, should nobody ask.
-constexpr int kKeyframeSeconds = 6;
-
-// As MP4 and MPEG streams usually count.
-constexpr AVRational kPictureTimeBase{1, 90'000};
 
 constexpr AVRational kCaptionTimeBase{1, 1000};
 constexpr std::size_t kLongestCaption = 1000;  // characters; its length has two bytes
@@ -69,34 +56,6 @@ constexpr std::array<std::uint8_t, 48> kTextLook{
     0, 18, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 18, 'f', 't', 'a', 'b', 0, 1, 0, 1, 5, 'S', 'e', 'r', 'i', 'f'};
 
 namespace fs = std::filesystem;
-
-Result<void> check(int error, const char* doing) {
-  if (error >= 0) return {};
-  return av_failure(error, doing);
-}
-
-Result<CodecContextPtr> make_encoder(const char* name, AVCodecID fallback) {
-  const AVCodec* codec = avcodec_find_encoder_by_name(name);
-  if (!codec) codec = avcodec_find_encoder(fallback);
-  if (!codec) return fail(ErrorCode::Unsupported, tr_format("this FFmpeg has no encoder like {}", name));
-  CodecContextPtr context(avcodec_alloc_context3(codec));
-  if (!context) throw std::bad_alloc();
-  context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
-  return context;
-}
-
-// Half of the machine is for decoding and composing, and for whoever works on it meanwhile; what libx264's
-// threads do beside each other also costs more in all.
-int encoder_threads() {
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / 2);
-}
-
-void describe_colours(AVCodecContext& context, bool bt709) {
-  context.colorspace = bt709 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
-  context.color_primaries = bt709 ? AVCOL_PRI_BT709 : AVCOL_PRI_SMPTE170M;
-  context.color_trc = bt709 ? AVCOL_TRC_BT709 : AVCOL_TRC_SMPTE170M;
-  context.color_range = AVCOL_RANGE_MPEG;
-}
 
 Result<void> sync_file(const fs::path& path) {
   may_block(Blocking::DiskSync, path.native());
@@ -172,7 +131,11 @@ Result<void> OutputFile::open(const std::optional<OutputPictures>& pictures, Wit
     return av_failure(error, tr("making an MP4"));
   }
   format_.reset(format);
-  if (pictures) MEANWHILE_TRY(open_video(*pictures));
+  if (pictures) {
+    auto stream = PictureStream::create(*format_, *pictures, rate_);
+    if (!stream) return std::unexpected(stream.error());
+    pictures_ = std::move(*stream);
+  }
   if (with_sound == WithSound::Yes) MEANWHILE_TRY(open_sound());
   open_captions(marks);
   add_chapters(marks);
@@ -189,32 +152,6 @@ Result<void> OutputFile::open(const std::optional<OutputPictures>& pictures, Wit
   return check(error, tr("writing an MP4"));
 }
 
-Result<void> OutputFile::open_video(const OutputPictures& pictures) {
-  auto encoder = make_encoder("libx264", AV_CODEC_ID_H264);
-  if (!encoder) return std::unexpected(encoder.error());
-  AVCodecContext& context = **encoder;
-  context.width = pictures.size.width;
-  context.height = pictures.size.height;
-  context.pix_fmt = AV_PIX_FMT_YUV420P;
-  context.time_base = kPictureTimeBase;
-  context.framerate = {pictures.frames_per_second, 1};
-  context.gop_size = pictures.frames_per_second * kKeyframeSeconds;
-  context.thread_count = encoder_threads();
-  describe_colours(context, pictures.bt709);
-  // Options of libx264; another H.264 encoder does without them.
-  av_opt_set(context.priv_data, "preset", kPreset, 0);
-  av_opt_set(context.priv_data, "forced-idr", "1", 0);
-  if (rate_.picture_bps == 0) {
-    av_opt_set(context.priv_data, "crf", kQuality, 0);
-  } else {
-    context.bit_rate = rate_.picture_bps;
-    context.rc_max_rate = 2 * rate_.picture_bps;
-    context.rc_buffer_size = static_cast<int>(kBufferSeconds * rate_.picture_bps);
-  }
-  video_.encoder = std::move(*encoder);
-  return add_stream(video_);
-}
-
 Result<void> OutputFile::open_sound() {
   auto encoder = make_encoder("aac", AV_CODEC_ID_AAC);
   if (!encoder) return std::unexpected(encoder.error());
@@ -224,8 +161,12 @@ Result<void> OutputFile::open_sound() {
   context.bit_rate = rate_.sound_bps;
   context.time_base = {1, kSoundRate};
   av_channel_layout_default(&context.ch_layout, kSoundChannels);
-  sound_.encoder = std::move(*encoder);
-  return add_stream(sound_);
+  MEANWHILE_TRY(check(avcodec_open2(&context, nullptr, nullptr), tr("opening an encoder")));
+  const auto stream = add_stream(*format_, context);
+  if (!stream) return std::unexpected(stream.error());
+  sound_ = std::move(*encoder);
+  sound_stream_ = *stream;
+  return {};
 }
 
 // Timed text as phones and QuickTime know it. Source: 3GPP TS 26.245, s. 5.16.
@@ -287,43 +228,27 @@ void OutputFile::add_chapters(const OutputMarks& marks) {
   }
 }
 
-Result<void> OutputFile::add_stream(Stream& stream) {
-  MEANWHILE_TRY(check(avcodec_open2(stream.encoder.get(), nullptr, nullptr), tr("opening an encoder")));
-  stream.stream = avformat_new_stream(format_.get(), nullptr);
-  if (!stream.stream) throw std::bad_alloc();
-  stream.stream->time_base = stream.encoder->time_base;
-  if (stream.encoder->codec_type == AVMEDIA_TYPE_VIDEO)
-    stream.stream->avg_frame_rate = stream.encoder->framerate;
-  return check(avcodec_parameters_from_context(stream.stream->codecpar, stream.encoder.get()),
-               tr("opening an encoder"));
-}
-
-Result<void> OutputFile::encode(Stream& stream, const AVFrame* frame) {
-  MEANWHILE_TRY(check(avcodec_send_frame(stream.encoder.get(), frame), tr("encoding")));
-  PacketPtr packet = make_packet();
-  for (;;) {
-    const int error = avcodec_receive_packet(stream.encoder.get(), packet.get());
-    if (error == AVERROR(EAGAIN) || error == AVERROR_EOF) return {};
-    MEANWHILE_TRY(check(error, tr("encoding")));
-    packet->stream_index = stream.stream->index;
-    av_packet_rescale_ts(packet.get(), stream.encoder->time_base, stream.stream->time_base);
-    MEANWHILE_TRY(check(av_interleaved_write_frame(format_.get(), packet.get()), tr("writing the MP4")));
-  }
-}
-
 Result<void> OutputFile::add_picture(const AVFrame& frame, MediaTime time, AVPictureType kind) {
   MEANWHILE_TRY(add_captions(time));
-  const FramePtr copy = reference(frame);
-  copy->pts = av_rescale_q(time.count(), kMicroseconds, kPictureTimeBase);
-  copy->pict_type = kind;
-  return encode(video_, copy.get());
+  return pictures_->add(frame, time, kind);
+}
+
+Result<void> OutputFile::copy_picture(PacketPtr packet) {
+  MEANWHILE_TRY(add_captions(MediaTime(packet->pts)));
+  return pictures_->copy(std::move(packet));
 }
 
 Result<void> OutputFile::add_sound(std::span<const float> samples) {
   samples_.insert(samples_.end(), samples.begin(), samples.end());
-  const auto frame_size = static_cast<std::size_t>(sound_.encoder->frame_size);
+  const auto frame_size = static_cast<std::size_t>(sound_->frame_size);
   while (samples_.size() >= frame_size * kSoundChannels) MEANWHILE_TRY(encode_sound(frame_size));
   return {};
+}
+
+Result<void> OutputFile::encode_sound(const AVFrame* frame) {
+  return encode(*sound_, frame, [this](PacketPtr packet) {
+    return write_packet(*format_, *sound_stream_, std::move(packet), sound_->time_base);
+  });
 }
 
 // Takes the first frames of samples_.
@@ -340,15 +265,15 @@ Result<void> OutputFile::encode_sound(std::size_t frames) {
   }
   samples_.erase(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(frames * kSoundChannels));
   next_sample_ += frame->nb_samples;
-  return encode(sound_, frame.get());
+  return encode_sound(frame.get());
 }
 
 Result<void> OutputFile::finish() {
   MEANWHILE_TRY(add_captions(MediaTime::max()));
-  if (video_.encoder) MEANWHILE_TRY(encode(video_, nullptr));
-  if (sound_.encoder) {
+  if (pictures_) MEANWHILE_TRY(pictures_->finish());
+  if (sound_) {
     if (!samples_.empty()) MEANWHILE_TRY(encode_sound(samples_.size() / kSoundChannels));
-    MEANWHILE_TRY(encode(sound_, nullptr));
+    MEANWHILE_TRY(encode_sound(nullptr));
   }
   MEANWHILE_TRY(check(av_write_trailer(format_.get()), tr("writing the MP4")));
   MEANWHILE_TRY(check(avio_closep(&format_->pb), tr("writing the MP4")));

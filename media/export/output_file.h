@@ -10,22 +10,16 @@
 #include <vector>
 
 #include "media/base/chapters.h"
-#include "media/base/layout.h"
 #include "media/base/media_time.h"
 #include "media/base/result.h"
 #include "media/base/web_vtt.h"
 #include "media/export/output_rate.h"
+#include "media/export/picture_stream.h"
 #include "media/ffmpeg/owners.h"
 
 namespace meanwhile {
 
 enum class WithSound { No, Yes };
-
-struct OutputPictures {
-  Size size;
-  int frames_per_second = 30;  // about
-  bool bt709 = true;           // else BT.601; the range is the limited one
-};
 
 // On the timeline of what is written, which ends at `end`.
 struct OutputMarks {
@@ -50,35 +44,35 @@ class OutputFile {
   // The next frame, shown from then on; YUV420P. Times rise. kind: NONE: the encoder finds out; I: a
   // keyframe. Nothing of the frame is kept. Errors: NoSpace, Io, Internal.
   Result<void> add_picture(const AVFrame& frame, MediaTime time, AVPictureType kind);
+  // Whether the file has a place for pictures.copied_sets.
+  [[nodiscard]] bool takes_packets() const { return pictures_ && pictures_->takes_packets(); }
+  // The next picture as it is: H.264 with lengths, as pictures.copied_sets tell, none of which is shown
+  // before another that was added earlier; pts and duration in microseconds. Errors: as add_picture.
+  Result<void> copy_picture(PacketPtr packet);
   // Interleaved stereo at 48 kHz. Errors: as add_picture.
   Result<void> add_sound(std::span<const float> samples);
   // Whole and under its name, on the disk. Errors: as add_picture, AlreadyExists.
   Result<void> finish();
 
  private:
-  struct Stream {
-    CodecContextPtr encoder;
-    AVStream* stream = nullptr;  // owned by format_
-  };
   OutputFile(std::filesystem::path out, const OutputRate& rate);
   Result<void> open(const std::optional<OutputPictures>& pictures, WithSound with_sound,
                     const OutputMarks& marks);
-  Result<void> open_video(const OutputPictures& pictures);
   Result<void> open_sound();
   void open_captions(const OutputMarks& marks);
   Result<void> add_captions(MediaTime until);
   void add_chapters(const OutputMarks& marks);
-  Result<void> add_stream(Stream& stream);
-  Result<void> encode(Stream& stream, const AVFrame* frame);
+  Result<void> encode_sound(const AVFrame* frame);
   Result<void> encode_sound(std::size_t frames);
 
   const std::filesystem::path out_;
   const std::filesystem::path temporary_;
   const OutputRate rate_;
   OutputContextPtr format_;
-  Stream video_;
-  Stream sound_;
-  AVStream* captions_ = nullptr;  // owned by format_; nullptr: there are none
+  std::unique_ptr<PictureStream> pictures_;  // nullptr: without
+  CodecContextPtr sound_;                    // its encoder; nullptr: without
+  AVStream* sound_stream_ = nullptr;         // owned by format_
+  AVStream* captions_ = nullptr;             // owned by format_; nullptr: there are none
   std::vector<VttCue> cues_;
   std::size_t next_cue_ = 0;
   std::int64_t next_sample_ = 0;

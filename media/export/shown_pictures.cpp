@@ -34,6 +34,11 @@ Result<PicturePtr> first_picture(const ArrangedTrack& track, const PicturePtr& s
   return (*reader)->next(MediaTime{});
 }
 
+// What lies behind belongs to a part that was recorded later than this one and is shown before it.
+void add_change(std::optional<MediaTime>& next, std::optional<MediaTime> change, MediaTime after) {
+  if (change && *change > after && (!next || *change < *next)) next = change;
+}
+
 }  // namespace
 
 Result<void> ShownPictures::open_track(Track& track, Source source, MediaTime from) {
@@ -90,15 +95,15 @@ SceneContent ShownPictures::at(MediaTime moment) {
     return track.pictures ? track.covers.of(track.pictures->current(), media_.arrangement.get(), place)
                           : nullptr;
   };
-  return {.screen = picture(screen_), .camera = picture(camera_), .pointer = pointer(place)};
+  return {.screen = picture(screen_), .camera = picture(camera_), .pointer = pointer_at(moment)};
 }
 
-// moment: as recorded.
-std::optional<PointerMark> ShownPictures::pointer(MediaTime moment) const {
+std::optional<PointerMark> ShownPictures::pointer_at(MediaTime moment) const {
   if (!media_.pointer) return std::nullopt;
+  const MediaTime place = recorded(moment);
   // Behind the update's own end lies what was joined to it.
-  if (media_.edits && moment >= media_.duration) return std::nullopt;
-  const auto where = media_.pointer->at(moment);
+  if (media_.edits && place >= media_.duration) return std::nullopt;
+  const auto where = media_.pointer->at(place);
   if (!where) return std::nullopt;
   return PointerMark{.x = where->x,
                      .y = where->y,
@@ -106,22 +111,31 @@ std::optional<PointerMark> ShownPictures::pointer(MediaTime moment) const {
                      .is_pressed = where->buttons != 0 && clicks_ == Clicks::Highlighted};
 }
 
-std::optional<MediaTime> ShownPictures::next_change(MediaTime after, const OwnLayout& own,
-                                                    MediaTime interval) const {
+std::optional<MediaTime> ShownPictures::next_look_change(MediaTime after, const OwnLayout& own,
+                                                         MediaTime interval) const {
   std::optional<MediaTime> next;
-  const auto add = [&](std::optional<MediaTime> change) {
-    // What lies behind belongs to a part that was recorded later than this one and is shown before it.
-    if (change && *change > after && (!next || *change < *next)) next = change;
-  };
-  for (const Track* track : {&screen_, &camera_}) {
-    if (track->pictures) add(track->pictures->next_change());
-  }
   const MediaTime place = recorded(after);
   const auto moved = media_.pointer ? media_.pointer->after(place) : std::nullopt;
-  if (moved) add(edited(moved->at));
+  if (moved) add_change(next, edited(moved->at), after);
   const auto look = media_.arrangement ? next_look(*media_.arrangement, place, own) : std::nullopt;
-  if (look) add(*look > place ? edited(*look) : after + interval);
+  if (look) add_change(next, *look > place ? edited(*look) : after + interval, after);
   return next;
+}
+
+std::optional<MediaTime> ShownPictures::next_change(MediaTime after, const OwnLayout& own,
+                                                    MediaTime interval) const {
+  std::optional<MediaTime> next = next_look_change(after, own, interval);
+  for (const Track* track : {&screen_, &camera_}) {
+    if (track->pictures) add_change(next, track->pictures->next_change(), after);
+  }
+  return next;
+}
+
+Result<void> ShownPictures::skip_to(MediaTime moment) {
+  for (const Track* track : {&screen_, &camera_}) {
+    if (track->pictures) MEANWHILE_TRY(track->pictures->skip_to(moment));
+  }
+  return {};
 }
 
 Result<MediaTime> ShownPictures::go_to(FrameTimes::Span span) {

@@ -46,10 +46,18 @@ class ShownPictures {
   // What is current, and where the pointer is at that moment; without what is covered then.
   [[nodiscard]] SceneContent at(MediaTime moment);
 
+  // nullopt: it isn't to be seen.
+  [[nodiscard]] std::optional<PointerMark> pointer_at(MediaTime moment) const;
+
   // Of anything, after what is current; nullopt: never. own: before the arrangement's; interval: between
   // frames while it moves things.
   [[nodiscard]] std::optional<MediaTime> next_change(MediaTime after, const OwnLayout& own,
                                                      MediaTime interval) const;
+  // Of anything but the pictures themselves, within the part that is on at `after`.
+  [[nodiscard]] std::optional<MediaTime> next_look_change(MediaTime after, const OwnLayout& own,
+                                                          MediaTime interval) const;
+  // Passes over what was on show before `moment`, which never falls. Errors: Aborted.
+  Result<void> skip_to(MediaTime moment);
   // Goes on to the pictures that are on show at span.until. Answers when a frame of them should stand.
   // Errors: Aborted.
   Result<MediaTime> go_to(FrameTimes::Span span);
@@ -64,7 +72,6 @@ class ShownPictures {
   using Source = std::shared_ptr<ByteSource> ClipMedia::*;
   Result<void> open_unless_damaged(Track& track, Source source, const char* name, MediaTime from);
   Result<void> open_track(Track& track, Source source, MediaTime from);
-  [[nodiscard]] std::optional<PointerMark> pointer(MediaTime moment) const;
   [[nodiscard]] std::optional<MediaTime> edited(MediaTime recorded) const;
 
   const ClipMedia& media_;

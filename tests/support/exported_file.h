@@ -13,6 +13,8 @@ namespace meanwhile::test {
 
 struct ExportedFile {
   std::vector<PicturePtr> pictures;
+  std::vector<std::string> picture_packets;  // bytes, in the file's order
+  std::vector<std::uint8_t> parameter_sets;  // of the pictures, as the file has them (avcC)
   double duration = 0;
   int sound_streams = 0;
   std::int64_t sound_samples = 0;
@@ -24,5 +26,8 @@ struct ExportedFile {
 };
 
 ExportedFile read_exported(const std::filesystem::path& path);
+
+// What is on show where somebody begins to play. nullptr: nothing.
+PicturePtr picture_after_seek(const std::filesystem::path& path, MediaTime moment);
 
 }  // namespace meanwhile::test
