@@ -87,7 +87,7 @@ Result<void> run_export_library(Context& context, const ExportLibraryOptions& op
   if (failed > 0)
     return fail(ErrorCode::Io,
                 tr_count(static_cast<std::uint64_t>(failed),
-                         "{} clip could not be exported whole; the same command tries them again",
+                         "{} clip could not be exported whole; the same command tries it again",
                          "{} clips could not be exported whole; the same command tries them again", failed));
   return {};
 }

@@ -89,7 +89,7 @@ Result<void> run_verify(Context& context, const std::string& reference) {
                  {"objects", objects.size()},
                  {"whole", damaged.empty()},
                  {"damaged", damaged}},
-                damaged.empty() ? tr_count(objects.size(), "Whole: {} objects match their hashes.\n",
+                damaged.empty() ? tr_count(objects.size(), "Whole: {} object matches its hash.\n",
                                            "Whole: {} objects match their hashes.\n", objects.size())
                                 : "");
   if (damaged.empty()) return {};

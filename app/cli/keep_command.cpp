@@ -106,7 +106,7 @@ Result<void> run_keep(Context& context, const KeepOptions& options) {
   context.print({{"kept", kept.clips}, {"channels", kept.channels}, {"new", kept.new_ones}},
                 count == 0
                     ? tr("No clips are kept on this machine.\n")
-                    : tr_count(count, "{} clip is kept on this machine: they play without a network.\n",
+                    : tr_count(count, "{} clip is kept on this machine: it plays without a network.\n",
                                "{} clips are kept on this machine: they play without a network.\n", count));
   return kept.outcome;
 }

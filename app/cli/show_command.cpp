@@ -97,7 +97,7 @@ Result<void> run_show(Context& context, const std::string& reference) {
     seen += (seen.empty() ? "" : ", ") + watched_words(watcher);
   }
   // TRANSLATORS: {} is names of people.
-  if (!seen.empty()) seen = fmt::format("  {}\n", tr_format("Seen by {}", seen));
+  if (!seen.empty()) seen = fmt::format("  {}\n", tr_format_in("people", "Seen by {}", seen));
   const auto renaming = library.index().renaming(clip.id);
   if (!renaming) return std::unexpected(renaming.error());
   if (*renaming)

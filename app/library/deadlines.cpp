@@ -89,7 +89,7 @@ std::string theirs_words(std::span<const Person> asked, WallTime at, WallTime no
     words += (i == 0 ? "" : " · ") + parts[i];
   if (parts.size() > kMostNamed) {
     const std::size_t more = parts.size() - kMostNamed;
-    words += " · " + tr_count(more, "{} more places", "{} more places", more);
+    words += " · " + tr_count(more, "{} more place", "{} more places", more);
   }
   return words;
 }

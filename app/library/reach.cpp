@@ -105,7 +105,7 @@ std::string reach_words(const Reach& reach, WallTime now, std::string_view zone)
   if (reach.places.size() > kMostPlaces) {
     const std::size_t more = reach.places.size() - kMostPlaces;
     // TRANSLATORS: Behind "Lisbon sees it now, Sydney in 5 h"; {1} is a moment such as "Thu 16:00".
-    words += tr_count(more, ", {} more places by {}", ", {} more places by {}", more,
+    words += tr_count(more, ", {} more place by {}", ", {} more places by {}", more,
                       weekday_and_clock(reach.places.back().seen, now, zone));
   }
   words += '.';

@@ -163,7 +163,7 @@ Result<Arrangement> with_moved(Arrangement arrangement, MediaTime duration, std:
   auto parts = shown_parts(arrangement, duration);
   if (from >= parts.size() || to >= parts.size())
     return fail(ErrorCode::InvalidArgument,
-                tr_count(parts.size(), "There are only {} parts.", "There are only {} parts.", parts.size()));
+                tr_count(parts.size(), "There is only {} part.", "There are only {} parts.", parts.size()));
   const TimeRange part = parts[from];
   parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(from));
   parts.insert(parts.begin() + static_cast<std::ptrdiff_t>(to), part);

@@ -13,6 +13,7 @@
 #include "media/base/mp4_box.h"
 #include "media/base/result.h"
 #include "media/base/track_index.h"
+#include "media/base/translation.h"
 
 namespace meanwhile {
 namespace {
@@ -97,7 +98,7 @@ Result<Bytes> read_beginning(ByteSource& track) {
   const auto walker = TrackWalker::create(track);
   if (!walker) return std::unexpected(walker.error());
   const std::uint64_t size = (*walker)->init_size_bytes();
-  if (size > kLargestBeginning) return fail(ErrorCode::Unsupported, "the track's beginning is too large");
+  if (size > kLargestBeginning) return fail(ErrorCode::Unsupported, tr("the track's beginning is too large"));
   Bytes bytes(static_cast<std::size_t>(size));
   const auto count = track.read_at(0, bytes);
   if (!count) return std::unexpected(count.error());
@@ -112,7 +113,7 @@ Result<PictureEntry> read_picture_entry(ByteSource& track) {
   if (!beginning) return std::unexpected(beginning.error());
   Found found;
   if (!read_boxes(*beginning, 0, found) || found.is_strange || !found.size || !found.colours || !found.avcc)
-    return fail(ErrorCode::Unsupported, "the track's pictures aren't as a recorder writes them");
+    return fail(ErrorCode::Unsupported, tr("the track's pictures aren't as a recorder writes them"));
   return PictureEntry{.size = *found.size, .colours = *found.colours, .avcc = std::move(*found.avcc)};
 }
 

@@ -148,7 +148,9 @@ Result<std::optional<Fragment>> TrackWalker::next() {
 }
 
 Result<std::vector<TrackSample>> TrackWalker::samples_of(const Fragment& fragment) {
-  const auto strange = [] { return fail(ErrorCode::Unsupported, "the track isn't as a recorder writes it"); };
+  const auto strange = [] {
+    return fail(ErrorCode::Unsupported, tr("the track isn't as a recorder writes it"));
+  };
   const auto moof = moof_at(fragment.offset);
   if (!moof) return std::unexpected(moof.error());
   if (!*moof) return strange();

@@ -18,6 +18,7 @@
 #include "media/base/picture_entry.h"
 #include "media/base/result.h"
 #include "media/base/track_index.h"
+#include "media/base/translation.h"
 #include "media/ffmpeg/h264_units.h"
 #include "media/ffmpeg/owners.h"
 #include "media/play/fragment_stream.h"
@@ -107,7 +108,7 @@ Result<std::vector<PacketPtr>> RecordedTrack::read(std::span<const TrackSample> 
   }
   const AVPacket& first = *packets.front();
   if (!is_whole_beginning({first.data, static_cast<std::size_t>(first.size)}))
-    return fail(ErrorCode::Unsupported, "the keyframe isn't as a recorder writes it");
+    return fail(ErrorCode::Unsupported, tr("the keyframe isn't as a recorder writes it"));
   packets.front()->flags |= AV_PKT_FLAG_KEY;
   return packets;
 }
@@ -119,7 +120,7 @@ Result<PacketPtr> RecordedTrack::read(const TrackSample& picture) {
   for (std::size_t done = 0; done < whole.size();) {
     const auto count = track_->read_at(picture.offset + done, whole.subspan(done));
     if (!count) return std::unexpected(count.error());
-    if (*count == 0) return fail(ErrorCode::Corrupt, "the track is shorter than it says");
+    if (*count == 0) return fail(ErrorCode::Corrupt, tr("the track is shorter than it says"));
     done += *count;
   }
   return packet;
