@@ -29,7 +29,7 @@ cmake --build "$build"
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0}
 # Real time on a shared machine: a test may be starved once, not three times.
 status=0
-ctest --test-dir "$build" --output-on-failure --repeat until-pass:3 --no-tests=error -j2 "$@" || status=$?
+ctest --test-dir "$build" --output-on-failure --repeat until-pass:3 --no-tests=error -j"$(($(nproc) + 1))" "$@" || status=$?
 echo "== Tests that didn't pass at once (each is mended or explained):"
 tell_of_tries
 exit "$status"
