@@ -17,6 +17,8 @@
 #include "app/library/events.h"
 #include "app/library/index.h"
 #include "app/library/manifest.h"
+#include "app/library/time_words.h"
+#include "media/base/identifier.h"
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/text.h"

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <vector>
 
 #include "app/platform/changed_tiles.h"
 #include "app/platform/imgui_versions.h"

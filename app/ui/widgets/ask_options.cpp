@@ -126,13 +126,14 @@ void draw_ask_options(View& view, Box area, bool time_takes_focus) {
   if (draw_picker(pen, time, "ask-by", icons::kUntilNow, deadline_label(state), tr("By when, in your time")))
     open_times(view, time);
   if (state.draft.ask->by_typed) {
-    const auto typed = draw_text_field(pen, next_row(),
-                                       {.name = "ask-time",
-                                        .text = *state.draft.ask->by_typed,
-                                        // TRANSLATORS: what may be typed; days are read in English and in the reader's language.
-                                        .hint = tr("Thu 16:00, or 2026-12-03 16:00"),
-                                        .spoken = tr("Another time"),
-                                        .takes_focus = time_takes_focus});
+    const auto typed = draw_text_field(
+        pen, next_row(),
+        {.name = "ask-time",
+         .text = *state.draft.ask->by_typed,
+         // TRANSLATORS: what may be typed; days are read in English and in the reader's language.
+         .hint = tr("Thu 16:00, or 2026-12-03 16:00"),
+         .spoken = tr("Another time"),
+         .takes_focus = time_takes_focus});
     if (typed.edited) view.actions.answers.type_deadline(*typed.edited);
   }
   if (has_note(state.answers.deadline)) draw_note(view, next_row());

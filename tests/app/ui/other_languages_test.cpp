@@ -22,7 +22,8 @@ std::vector<std::string> cut_off_in(const NamedState& named, int width, int heig
   desk.frames(2);
   std::vector<std::string> texts;
   for (const std::string& text : desk.ui.input().shortened())
-    if (is_long_pseudo(text) && text.find('/') == text.npos) texts.push_back(fmt::format("{}: {}", named.name, text));
+    if (is_long_pseudo(text) && text.find('/') == text.npos)
+      texts.push_back(fmt::format("{}: {}", named.name, text));
   return texts;
 }
 
