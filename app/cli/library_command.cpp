@@ -27,6 +27,7 @@
 #include "media/base/json.h"
 #include "media/base/result.h"
 #include "media/base/translation.h"
+#include "upload/outbox.h"
 #include "upload/probe.h"
 #include "upload/seal/member_documents.h"
 #include "upload/seal/sealed_library.h"

@@ -1,6 +1,7 @@
 #include "app/languages/languages.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>

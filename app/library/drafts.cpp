@@ -8,7 +8,6 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 #include "app/library/drawing.h"
 #include "app/library/event_reader.h"

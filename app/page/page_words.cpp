@@ -16,6 +16,7 @@
 #include "app/languages/mo_catalog.h"
 #include "media/base/json.h"
 #include "media/base/plural_samples.h"
+#include "media/base/result.h"
 #include "media/base/translation.h"
 
 namespace meanwhile {
@@ -66,7 +67,8 @@ Json forms_of(const PageSentence& sentence, const Catalog& catalog,
   }
   // What has no form of its own is said as the others are.
   for (const auto& [category, number] : samples) {
-    if (category != "other" && forms.contains("other") && forms.value(category, "") == forms["other"])
+    if (category != "other" && forms.contains("other") &&
+        forms.value(category, "") == forms.value("other", ""))
       forms.erase(category);
   }
   return forms;

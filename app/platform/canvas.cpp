@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/platform/accessible.h"
 #include "app/platform/draw_data.h"
 #include "app/platform/fonts.h"
 #include "app/platform/imgui_versions.h"

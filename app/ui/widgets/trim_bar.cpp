@@ -7,7 +7,6 @@
 
 #include "app/platform/accessible.h"
 #include "app/platform/icons.h"
-#include "app/platform/painter.h"
 #include "app/ui/box.h"
 #include "app/ui/interaction.h"
 #include "app/ui/page.h"
