@@ -1,44 +1,13 @@
 #include "tests/bench/workload.h"
 
-#include <condition_variable>
-#include <functional>
-#include <mutex>
 #include <random>
-#include <thread>
 
 #include "tests/bench/film.h"
 #include "tests/bench/screen_canvas.h"
+#include "tests/bench/ticker.h"
 
 namespace meanwhile {
 namespace {
-
-using SteadyClockTime = std::chrono::steady_clock::time_point;
-
-// Calls step(0), step(1), … at a constant rate until it goes.
-class Ticker {
- public:
-  Ticker(int per_second, std::function<void(int)> step)
-      : step_(std::move(step)),
-        period_(std::chrono::nanoseconds(std::chrono::seconds(1)) / per_second),
-        thread_([this](const std::stop_token& stop) { run(stop); }) {}
-
- private:
-  void run(const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::unique_lock lock(mutex);
-    SteadyClockTime next = std::chrono::steady_clock::now();
-    for (int tick = 0; !stop.stop_requested(); ++tick) {
-      step_(tick);
-      next += period_;
-      never.wait_until(lock, stop, next, [] { return false; });
-    }
-  }
-
-  const std::function<void(int)> step_;
-  const std::chrono::nanoseconds period_;
-  std::jthread thread_;  // last: joined before anything above goes
-};
 
 constexpr std::uint32_t kPaper = 0xf7f5f0;
 constexpr std::uint32_t kInk = 0x26303a;
