@@ -6,8 +6,12 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
-#include "media/base/json.h"
+#include "tests/bench/recordings.h"
+#include "tests/support/x_server.h"
 
 namespace meanwhile {
 namespace {
@@ -59,27 +63,6 @@ void write_text(const fs::path& file, const std::string& text) {
   std::ofstream(file) << text;
 }
 
-// Pictures in the film's video track, as ffprobe counts them.
-Result<std::int64_t> count_pictures(const fs::path& video, const fs::path& folder) {
-  const fs::path answer = folder / "count";
-  const auto status =
-      run_program({"ffprobe", "-v", "error", "-select_streams", "v:0", "-count_packets", "-show_entries",
-                   "stream=nb_read_packets", "-of", "csv=p=0", video.string()},
-                  {.environment = {}, .output = answer});
-  if (!status) return std::unexpected(status.error());
-  return std::atoll(read_text(answer).c_str());
-}
-
-Result<Recording> finished(Result<RecordFigures> figures, const fs::path& video, const RecordPlan& plan,
-                           const fs::path& folder) {
-  if (!figures) return std::unexpected(figures.error());
-  const auto pictures = count_pictures(video, folder);
-  if (!pictures) return std::unexpected(pictures.error());
-  figures->screen = {.captured = std::nullopt, .encoded = *pictures, .dropped = 0};
-  figures->megabytes_per_minute = megabytes_per_minute(fs::file_size(video), plan);
-  return Recording{*figures, video};
-}
-
 // Source: what SimpleScreenRecorder 0.4.4 writes into such a file itself; preset 2 is veryfast.
 std::string simplescreenrecorder_settings(const fs::path& video) {
   return fmt::format(
@@ -91,6 +74,8 @@ std::string simplescreenrecorder_settings(const fs::path& video) {
       "[record]\nhotkey_enable=false\n",
       kScreenSize.width, kScreenSize.height, video.string());
 }
+
+constexpr const char* kObsVideos = "obs-videos";  // in its folder
 
 constexpr const char* kObsGlobal =
     "[General]\nFirstRun=true\nLastVersion=486539266\nConfirmOnExit=false\n"
@@ -109,12 +94,39 @@ constexpr const char* kObsScene = R"({"name":"bench","current_scene":"Scene","cu
 "scene_order":[{"name":"Scene"}],"sources":[
 {"id":"scene","name":"Scene","settings":{"items":[{"name":"Screen","id":1,"visible":true,
 "pos":{"x":0.0,"y":0.0},"scale":{"x":1.0,"y":1.0}}]}},
-{"id":"xshm_input","name":"Screen","settings":{"screen":0,"show_cursor":true}}]})";
+)";
+constexpr const char* kObsXScreen =
+    R"({"id":"xshm_input","name":"Screen","settings":{"screen":0,"show_cursor":true}}]})";
+constexpr const char* kObsPortal =
+    R"({"id":"pipewire-desktop-capture-source","name":"Screen","settings":{"ShowCursor":true}}]})";
+
+void write_obs_settings(const fs::path& folder, const std::string& source) {
+  const fs::path settings = folder / "obs-studio";
+  fs::create_directories(folder / kObsVideos);
+  write_text(settings / "global.ini", kObsGlobal);
+  write_text(settings / "basic/profiles/bench/basic.ini", obs_profile(folder / kObsVideos));
+  write_text(settings / "basic/scenes/bench.json", kObsScene + source);
+}
+
+// meanwhile: what is done in its first two seconds. SIGINT ends it as its own menu does.
+std::vector<std::string> obs_command(const std::string& meanwhile, const RecordPlan& plan) {
+  return {"bash", "-c",
+          fmt::format("obs --startrecording --multi --disable-missing-files-check & obs=$!; sleep 2; {} "
+                      "sleep {}; kill -INT $obs; wait $obs",
+                      meanwhile, plan.length.count() - 2)};
+}
 
 Result<fs::path> find_video(const fs::path& videos) {
   for (const auto& entry : fs::directory_iterator(videos))
     if (entry.path().extension() == ".mkv") return entry.path();
   return fail(ErrorCode::NotFound, "finding the recording in " + videos.string());
+}
+
+Result<Recording> read_obs(Result<RecordFigures> figures, const RecordPlan& plan, const fs::path& folder) {
+  if (!figures) return std::unexpected(figures.error());
+  const auto video = find_video(folder / kObsVideos);
+  if (!video) return std::unexpected(video.error());
+  return read_video(std::move(figures), *video, plan, folder);
 }
 
 }  // namespace
@@ -150,30 +162,36 @@ Result<Recording> record_by_simplescreenrecorder(const RecordStage& stage, const
       "(sleep {}; echo record-save; echo quit) | simplescreenrecorder --settingsfile='{}' --start-recording "
       "--start-hidden --no-systray",
       plan.length.count(), settings.string());
-  return finished(run_recorder({"bash", "-c", commands}, stage, folder, plan, {{"HOME", folder.string()}}),
-                  video, plan, folder);
+  return read_video(run_recorder({"bash", "-c", commands}, stage, folder, plan, {{"HOME", folder.string()}}),
+                    video, plan, folder);
 }
 
 Result<Recording> record_by_obs(const RecordStage& stage, const RecordPlan& plan, const fs::path& folder) {
-  const fs::path settings = folder / "obs-studio";
-  const fs::path videos = folder / "obs-videos";
-  fs::create_directories(videos);
-  write_text(settings / "global.ini", kObsGlobal);
-  write_text(settings / "basic/profiles/bench/basic.ini", obs_profile(videos));
-  write_text(settings / "basic/scenes/bench.json", kObsScene);
-  // Its window would be in the picture; SIGINT ends it as its own menu does.
-  const std::string commands = fmt::format(
-      "obs --startrecording --multi --disable-missing-files-check & obs=$!; sleep 2; "
-      "xdotool search --onlyvisible --pid $obs windowunmap %@; sleep {}; kill -INT $obs; wait $obs",
-      plan.length.count() - 2);
-  auto figures = run_recorder({"bash", "-c", commands}, stage, folder, plan,
+  write_obs_settings(folder, kObsXScreen);
+  // Its window would be in the picture.
+  auto figures = run_recorder(obs_command("xdotool search --onlyvisible --pid $obs windowunmap %@;", plan),
+                              stage, folder, plan,
                               {{"HOME", folder.string()},
                                {"XDG_CONFIG_HOME", folder.string()},
                                {"XDG_RUNTIME_DIR", folder.string()}});
-  if (!figures) return std::unexpected(figures.error());
-  const auto video = find_video(videos);
-  if (!video) return std::unexpected(video.error());
-  return finished(std::move(figures), *video, plan, folder);
+  return read_obs(std::move(figures), plan, folder);
+}
+
+Result<Recording> record_by_obs_from_portal(const Environment& desktop, const RecordPlan& plan,
+                                            const fs::path& folder) {
+  write_obs_settings(folder, kObsPortal);
+  const auto window = XServer::start(kScreenSize);
+  if (!window) return std::unexpected(window.error());
+  Environment surroundings = desktop;
+  std::ranges::copy((*window)->environment(), std::back_inserter(surroundings));
+  const Environment own{{"WAYLAND_DISPLAY", ""},    {"XDG_SESSION_TYPE", "x11"},
+                        {"QT_QPA_PLATFORM", "xcb"}, {"LIBGL_ALWAYS_SOFTWARE", "1"},
+                        {"HOME", folder.string()},  {"XDG_CONFIG_HOME", folder.string()}};
+  surroundings.insert(surroundings.end(), own.begin(), own.end());
+  auto figures = run_recorder(obs_command("", plan), surroundings, folder, plan);
+  if (read_text(folder / "log").contains("Failed to create source"))
+    return fail(ErrorCode::NotFound, "OBS has no PipeWire (obs-plugins isn't installed)");
+  return read_obs(std::move(figures), plan, folder);
 }
 
 }  // namespace meanwhile

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "media/base/child_process.h"
+#include "media/base/result.h"
 #include "tests/bench/record_stage.h"
 
 namespace meanwhile {
@@ -17,5 +19,9 @@ Result<Recording> record_by_simplescreenrecorder(const RecordStage& stage, const
 // Draws by software where there is no GPU. Its window is hidden, its preview off.
 Result<Recording> record_by_obs(const RecordStage& stage, const RecordPlan& plan,
                                 const std::filesystem::path& folder);
+// A Wayland desktop's screen, through its portal. Its window is on an X server besides, out of the picture.
+// Errors: also NotFound (this OBS has no PipeWire).
+Result<Recording> record_by_obs_from_portal(const Environment& desktop, const RecordPlan& plan,
+                                            const std::filesystem::path& folder);
 
 }  // namespace meanwhile

@@ -5,27 +5,14 @@
 #include <algorithm>
 #include <array>
 
-#include "media/base/json.h"
 #include "tests/bench/other_recorders.h"
 #include "tests/bench/record_stage.h"
+#include "tests/bench/recordings.h"
 
 namespace meanwhile {
 namespace {
 
 namespace fs = std::filesystem;
-
-TrackFrames frames_of(const Json& track) {
-  return {.captured = track.at("frames_captured").get<std::int64_t>(),
-          .encoded = track.at("frames_encoded").get<std::int64_t>(),
-          .dropped = track.at("frames_dropped").get<std::int64_t>()};
-}
-
-Result<fs::path> find_take(const fs::path& home) {
-  for (const auto& entry : fs::recursive_directory_iterator(home))
-    if (entry.path().filename() == "take.json") return entry.path().parent_path();
-  return fail(ErrorCode::NotFound, "finding the take in " + home.string());
-}
-
 using Words = std::vector<std::string>;
 
 Result<Recording> record_with(const Words& more, const RecordStage& stage, const RecordPlan& plan,
@@ -42,17 +29,7 @@ Result<Recording> record_with(const Words& more, const RecordStage& stage, const
   words.insert(words.end(), more.begin(), more.end());
   auto figures = run_recorder(words, stage, folder, plan);
   if (!figures) return std::unexpected(figures.error());
-  const auto take = find_take(home);
-  if (!take) return std::unexpected(take.error());
-  std::uintmax_t bytes = 0;
-  const Json document = Json::parse(read_text(*take / "take.json"));
-  for (const Json& track : document.at("tracks")) {
-    if (track.at("name") == "screen") figures->screen = frames_of(track);
-    if (track.at("name") == "camera") figures->camera = frames_of(track);
-    bytes += fs::file_size(*take / track.at("file").get<std::string>());
-  }
-  figures->megabytes_per_minute = megabytes_per_minute(bytes, plan);
-  return Recording{*figures, *take / "screen.mp4"};
+  return read_take(*figures, home, plan);
 }
 
 Result<Recording> record_ours(const RecordStage& stage, const RecordPlan& plan, const fs::path& folder) {

@@ -66,22 +66,27 @@ Result<RecordFigures> run_recorder(const std::vector<std::string>& arguments, co
                                    const fs::path& folder, const RecordPlan& plan, const Environment& more) {
   Environment surroundings = stage.environment();
   surroundings.insert(surroundings.end(), more.begin(), more.end());
+  return run_recorder(arguments, surroundings, folder, plan);
+}
+
+Result<RecordFigures> run_recorder(const std::vector<std::string>& arguments, const Environment& environment,
+                                   const fs::path& folder, const RecordPlan& plan) {
   const fs::path log = folder / "log";
-  auto recorder = ChildProcess::start(arguments, {.environment = surroundings, .output = log});
+  auto recorder = ChildProcess::start(arguments, {.environment = environment, .output = log});
   if (!recorder) return std::unexpected(recorder.error());
-  if (const int status = (*recorder)->wait(); status != 0)
-    return fail(ErrorCode::Io,
-                fmt::format("{} ended with status {}:\n{}", arguments.front(), status, read_text(log)));
-  const rusage& usage = (*recorder)->usage();
+  return wait_for_recorder(**recorder, arguments.front(), log, plan);
+}
+
+Result<RecordFigures> wait_for_recorder(ChildProcess& recorder, const std::string& name, const fs::path& log,
+                                        const RecordPlan& plan) {
+  if (const int status = recorder.wait(); status != 0)
+    return fail(ErrorCode::Io, fmt::format("{} ended with status {}:\n{}", name, status, read_text(log)));
+  const rusage& usage = recorder.usage();
   RecordFigures figures;
   figures.cpu_per_second =
       (seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime)) / static_cast<double>(plan.length.count());
   figures.peak_megabytes = static_cast<double>(usage.ru_maxrss) * kKibibyte / kMegabyte;
   return figures;
-}
-
-double megabytes_per_minute(std::uintmax_t bytes, const RecordPlan& plan) {
-  return static_cast<double>(bytes) / kMegabyte * 60 / static_cast<double>(plan.length.count());
 }
 
 }  // namespace meanwhile

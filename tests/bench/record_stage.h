@@ -36,14 +36,19 @@ struct Recording {
   std::filesystem::path video;  // the screen is in its upper left corner
 };
 
-// Runs the recorder until it ends; fills in what can be seen from outside: processor time and memory, those
-// of its own children included. more: environment variables on top of the stage's. Errors: NotFound, Io (it
-// failed).
+// Runs the recorder until it ends. more: environment variables on top of the stage's. Errors: NotFound, Io
+// (it failed).
 Result<RecordFigures> run_recorder(const std::vector<std::string>& arguments, const RecordStage& stage,
                                    const std::filesystem::path& folder, const RecordPlan& plan,
                                    const Environment& more = {});
+// On a desktop of another kind: environment has all of it.
+Result<RecordFigures> run_recorder(const std::vector<std::string>& arguments, const Environment& environment,
+                                   const std::filesystem::path& folder, const RecordPlan& plan);
 
-double megabytes_per_minute(std::uintmax_t bytes, const RecordPlan& plan);
+// Waits until a recorder ends; fills in what can be seen from outside: processor time and memory, those of
+// its own children included. Errors: Io (it failed; the message has what it said in its log).
+Result<RecordFigures> wait_for_recorder(ChildProcess& recorder, const std::string& name,
+                                        const std::filesystem::path& log, const RecordPlan& plan);
 
 // The whole file; "" if it can't be read.
 std::string read_text(const std::filesystem::path& file);
