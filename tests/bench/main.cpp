@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,18 +29,21 @@
 #include "tests/bench/storage_bench.h"
 #include "tests/bench/sweep_bench.h"
 #include "tests/bench/sync_bench.h"
+#include "tests/bench/wayland_bench.h"
 
 namespace meanwhile {
 namespace {
 
 constexpr int kQuickSeconds = 6;
+constexpr int kUsualSeconds = 25;
+constexpr int kWaylandSeconds = 20;
 constexpr double kQuickSizeFactor = 0.1;
 
 struct Options {
   bool is_quick = false;
   std::string only;
   std::string workload;
-  int seconds = 25;
+  std::optional<int> seconds;  // nullopt: as long as what is measured needs
   int repeats = 1;
   bool sees_face = false;
   int minutes = 60;
@@ -59,10 +63,10 @@ void describe(CLI::App& cli, Options& options) {
                  "A part of it; decoders (in processes of their own, beside inside), cuts (200 of them, "
                  "beside none), sweep (of encoder "
                  "settings), long (a take of an hour), storage (uploads), sync, inbox, clean (noise off a "
-                 "voice), page (shared, beside hls.js), hour (its page) and export (beside ffmpeg's hstack) "
-                 "run only so")
+                 "voice), page (shared, beside hls.js), hour (its page), export (beside ffmpeg's hstack) and "
+                 "wayland (its screen, beside wf-recorder) run only so")
       ->check(CLI::IsMember({"record", "play", "decoders", "sweep", "long", "storage", "sync", "inbox",
-                             "clean", "page", "hour", "cuts", "export"}));
+                             "clean", "page", "hour", "cuts", "export", "wayland"}));
   cli.add_option("--workload", options.workload, "One of them, for recording and sweep (face: sweep alone)")
       ->check(CLI::IsMember({"slide", "text", "motion", "face"}));
   cli.add_option("--seconds", options.seconds, "Length of each recording")->check(CLI::Range(2, 600));
@@ -90,9 +94,13 @@ void describe(CLI::App& cli, Options& options) {
   cli.add_option("--cache", options.cache, "Folder for the files that are made once");
 }
 
+std::chrono::seconds length_of(const Options& options, int usual) {
+  return std::chrono::seconds(options.is_quick ? kQuickSeconds : options.seconds.value_or(usual));
+}
+
 Result<void> bench_recording(const Options& options) {
   const RecordPlan plan{.cache = options.cache,
-                        .length = std::chrono::seconds(options.is_quick ? kQuickSeconds : options.seconds),
+                        .length = length_of(options, kUsualSeconds),
                         .repeats = options.repeats,
                         .is_published = options.is_sealed,
                         .view = options.sees_face ? CameraView::Face : CameraView::Pattern};
@@ -225,11 +233,13 @@ Result<void> bench(const Options& options) {
   if (options.only == "page") return measure_page(page);
   if (options.only == "hour") return measure_page_of_an_hour(page);
   if (options.only == "export")
-    return measure_exports(
-        {.cache = options.cache,
-         .earlier = options.earlier,
-         .length = std::chrono::seconds(options.is_quick ? kQuickSeconds : options.seconds),
-         .repeats = options.repeats});
+    return measure_exports({.cache = options.cache,
+                            .earlier = options.earlier,
+                            .length = length_of(options, kUsualSeconds),
+                            .repeats = options.repeats});
+  if (options.only == "wayland")
+    return measure_wayland(
+        {.cache = options.cache, .length = length_of(options, kWaylandSeconds), .repeats = options.repeats});
   if (options.only == "inbox") {
     LargeLibrary plan = options.inbox;
     plan.comments = plan.clips * 10;

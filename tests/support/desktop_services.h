@@ -2,6 +2,8 @@
 // that starts nothing by itself, PipeWire, and the session manager that links its nodes.
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -41,6 +43,7 @@ class DesktopServices {
   Result<void> wait_for_name(const std::string& name) const;
   // As crashes would.
   void kill_pipewire();
+  pid_t pipewire() const { return pipewire_->id(); }
 
  private:
   DesktopServices() = default;

@@ -136,9 +136,9 @@ Result<void> WaylandSession::open_window() {
   return write("\033[?25l");  // no cursor that blinks
 }
 
-Result<void> WaylandSession::write(const std::string& escapes) {
-  const ssize_t written = ::write(window_input_, escapes.data(), escapes.size());
-  if (written == static_cast<ssize_t>(escapes.size())) return {};
+Result<void> WaylandSession::write(const std::string& text) {
+  const ssize_t written = ::write(window_input_, text.data(), text.size());
+  if (written == static_cast<ssize_t>(text.size())) return {};
   return fail(ErrorCode::Io, "writing to the window");
 }
 

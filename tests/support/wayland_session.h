@@ -2,6 +2,8 @@
 // asks nobody, and one window that fills the screen.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -27,10 +29,15 @@ class WaylandSession {
   Result<void> show(std::uint32_t rgb);
   // Some letters' places in the screen's top left corner (below 20 x 20 pixels they certainly are).
   Result<void> show_corner(std::uint32_t rgb);
+  // Into the window, which is a terminal: text, and escapes. Blocks while it is behind.
+  Result<void> write(const std::string& text);
   // Gives the screen another size.
   Result<void> resize(Size size);
   // As a crash would.
   void kill_compositor();
+
+  pid_t compositor() const { return compositor_->id(); }
+  pid_t portal_back_end() const { return back_end_->id(); }
 
  private:
   WaylandSession() = default;
@@ -38,7 +45,6 @@ class WaylandSession {
   Result<void> start_compositor(Size size);
   Result<void> start_portal();
   Result<void> open_window();
-  Result<void> write(const std::string& escapes);
 
   std::unique_ptr<DesktopServices> services_;
   std::unique_ptr<ChildProcess> compositor_;
